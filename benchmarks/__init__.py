@@ -1,0 +1,1 @@
+"""Comparisons with peers, measured side by side."""
