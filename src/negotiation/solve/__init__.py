@@ -1,0 +1,16 @@
+"""Equilibria of one game, one solution concept a module; every answer is certified."""
+
+from negotiation.solve.backward import backward_induction
+from negotiation.solve.equilibrium import Certificate, Equilibrium, certify
+from negotiation.solve.regret import Regret
+from negotiation.solve.subgame_perfect import count_subgame_perfect, subgame_perfect
+
+__all__ = [
+    "Certificate",
+    "Equilibrium",
+    "Regret",
+    "backward_induction",
+    "certify",
+    "count_subgame_perfect",
+    "subgame_perfect",
+]

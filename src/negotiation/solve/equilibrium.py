@@ -1,0 +1,256 @@
+"""`Equilibrium` and its `Certificate`: an answer that carries its own proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING
+
+from negotiation.exact import Number, sign
+from negotiation.game import (
+    BehaviourProfile,
+    Beliefs,
+    Game,
+    History,
+    InformationSetName,
+    expected_payoffs,
+    name_text,
+    reach_probabilities,
+)
+from negotiation.solve.regret import RegretTable, nash_regrets, subgame_regrets
+
+if TYPE_CHECKING:
+    import sympy
+
+__all__ = ["NASH", "SUBGAME_PERFECT", "Certificate", "Equilibrium", "certify"]
+
+SUBGAME_PERFECT = "subgame perfect"
+NASH = "Nash"
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What a profile was checked for, recomputed from the game and the profile alone.
+
+    Attributes
+    ----------
+    concept
+        The solution concept whose conditions were checked.
+    payoffs
+        Player → expected payoff.
+    regrets
+        Value and best deviation at every place the concept speaks of.
+    failures
+        What else does not hold (Bayes' rule, consistency); empty where all is well.
+    checks
+        What else was checked and holds, in words.
+    tolerance
+        The largest regret that passes: 0 for exact solvers.
+    """
+
+    concept: str
+    payoffs: Mapping[str, Number]
+    regrets: RegretTable = field(repr=False)
+    failures: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    tolerance: Number = ZERO
+
+    @cached_property
+    def largest_regret(self) -> Number:
+        """The most that anybody could gain anywhere by deviating."""
+        return self.regrets.largest()
+
+    @property
+    def holds(self) -> bool:
+        """Whether the profile meets every condition of the concept."""
+        return not self.failures and sign(self.largest_regret - self.tolerance) <= 0
+
+    def __str__(self) -> str:
+        exactness = "exact" if self.tolerance == 0 else f"tolerance {self.tolerance}"
+        if self.holds:
+            return (
+                f"no player gains by deviating ({len(self.regrets)} checks, {exactness}; "
+                f"largest regret {self.largest_regret})"
+            )
+        worst = max(self.regrets, key=lambda row: _Ordered(row.amount), default=None)
+        return "; ".join([*self.failures, f"largest regret: {worst}" if worst else "no regret"])
+
+
+@dataclass(frozen=True, order=False)
+class _Ordered:
+    number: Number
+
+    def __lt__(self, other: _Ordered) -> bool:
+        return sign(self.number - other.number) < 0
+
+
+def certify(profile: BehaviourProfile, concept: str) -> Certificate:
+    """Check a profile against a solution concept without beliefs, from the definition.
+
+    Parameters
+    ----------
+    profile
+        The profile to check.
+    concept
+        ``"subgame perfect"`` or ``"Nash"``.
+
+    Examples
+    --------
+    >>> from negotiation import Decision, Game, Outcome
+    >>> from negotiation.game import profile_of
+    >>> game = Game(("A",), Decision("A", {"x": Outcome({"A": 1}), "y": Outcome({"A": 3})}, "h"))
+    >>> certify(profile_of(game, {"h": "y"}), "subgame perfect").holds
+    True
+    >>> print(certify(profile_of(game, {"h": "x"}), "subgame perfect"))
+    largest regret: A at h: gets 1, could get 3 (regret 2)
+    """
+    regrets = subgame_regrets(profile) if concept == SUBGAME_PERFECT else nash_regrets(profile)
+    return Certificate(concept, expected_payoffs(profile), regrets)
+
+
+@dataclass(frozen=True)
+class Equilibrium:
+    """An equilibrium of a game, with its certificate.
+
+    Attributes
+    ----------
+    concept
+        The solution concept.
+    game
+        The game with numbers for all symbols and its guards settled.
+    profile
+        Information set → action → probability.
+    certificate
+        The recomputed conditions of the concept.
+    beliefs
+        Information set → history → probability; ``None`` for concepts without beliefs.
+    free
+        Conditions within which play off the path may vary without changing the outcome, where
+        the equilibrium stands for a class.
+    notes
+        What a reader should know about the answer, in sentences.
+    """
+
+    concept: str
+    profile: BehaviourProfile
+    certificate: Certificate = field(compare=False)
+    beliefs: Beliefs | None = None
+    free: tuple[sympy.Basic, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def game(self) -> Game:
+        """The game it is an equilibrium of."""
+        return self.profile.game
+
+    @property
+    def payoffs(self) -> Mapping[str, Number]:
+        """Player → expected payoff."""
+        return self.certificate.payoffs
+
+    @cached_property
+    def _reach(self) -> list[Number]:
+        return reach_probabilities(self.profile)
+
+    @cached_property
+    def outcomes(self) -> Mapping[History, Number]:
+        """History → probability, for the outcomes that can happen."""
+        tree = self.game.tree
+        return {
+            tree.history(node): self._reach[node] for node in tree.payoffs if self._reach[node] != 0
+        }
+
+    @cached_property
+    def path(self) -> History:
+        """The certain part of play: the moves that every possible play begins with."""
+        tree = self.game.tree
+        node = 0
+        labels: list[str] = []
+        while True:
+            ways = [child for child in tree.children(node) if self._reach[child] != 0]
+            if len(ways) != 1:
+                return tuple(labels)
+            node = ways[0]
+            labels.append(tree.label[node])
+
+    def probability_of(self, label: str) -> Number:
+        """Return the probability that a play contains a move with this label.
+
+        A label that occurs nowhere in the game has probability 0.
+        """
+        tree = self.game.tree
+        total: Number = ZERO
+        counted = [False] * len(tree)
+        for node in range(1, len(tree)):
+            counted[node] = counted[tree.parent[node]]
+            if not counted[node] and tree.label[node] == label:
+                counted[node] = True
+                total = total + self._reach[node]
+        return total
+
+    def verify(self) -> bool:
+        """Re-derive payoffs and regrets from the game and the profile; true iff all hold."""
+        again = self._certify_again()
+        return again.holds and dict(again.payoffs) == dict(self.payoffs)
+
+    def _certify_again(self) -> Certificate:
+        return certify(self.profile, self.concept)
+
+    def _rows(self) -> list[tuple[str, str, str]]:
+        rows: list[tuple[str, str, str]] = []
+        for number in range(min(len(self.profile), SHOWN_SETS)):
+            infoset = self.game.information_sets.at(number)
+            rows.append((infoset.player, name_text(infoset.name), _choice(self, infoset.name)))
+        return rows
+
+    def __str__(self) -> str:
+        rows = self._rows()
+        wide = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
+        lines = [f"{self.concept[0].upper()}{self.concept[1:]} equilibrium"]
+        lines += [f"  {row[0]:<{wide[0]}}  {row[1]:<{wide[1]}}  {row[2]}" for row in rows]
+        if len(self.profile) > SHOWN_SETS:
+            lines.append(f"  … and {len(self.profile) - SHOWN_SETS} more information sets")
+        lines.append(f"  path: {_path_text(self.path)}")
+        lines.append(
+            "  payoffs: " + ", ".join(f"{player} {pay}" for player, pay in self.payoffs.items())
+        )
+        lines += [f"  free: {condition}" for condition in self.free]
+        lines += [f"  note: {note}" for note in self.notes]
+        lines.append(f"  certificate: {self.certificate}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{escape(player)}</td><td>{escape(place)}</td><td>{escape(choice)}</td></tr>"
+            for player, place, choice in self._rows()
+        )
+        payoffs = ", ".join(f"{escape(player)} {pay}" for player, pay in self.payoffs.items())
+        return (
+            f"<table><caption>{escape(self.concept)} equilibrium</caption>"
+            "<thead><tr><th>player</th><th>information set</th><th>plays</th></tr></thead>"
+            f"<tbody>{rows}</tbody><tfoot><tr><td colspan='3'>path: "
+            f"{escape(_path_text(self.path))}<br>payoffs: {payoffs}<br>"
+            f"{escape(str(self.certificate))}</td></tr></tfoot></table>"
+        )
+
+
+SHOWN_SETS = 40
+"""How many information sets an equilibrium prints."""
+
+
+def _choice(equilibrium: Equilibrium, name: InformationSetName) -> str:
+    distribution = equilibrium.profile[name]
+    played = [(action, chance) for action, chance in distribution.items() if chance != 0]
+    if len(played) == 1:
+        return played[0][0]
+    return ", ".join(f"{action} {chance}" for action, chance in played)
+
+
+def _path_text(path: History) -> str:
+    shown = " → ".join(path[:12])
+    return f"{shown} → … ({len(path)} moves)" if len(path) > 12 else shown or "(nothing certain)"

@@ -1,0 +1,275 @@
+"""All pure subgame-perfect equilibria, ties included.
+
+Where a mover is indifferent, every choice belongs to an equilibrium of the subgame, and each may
+lead the players above to other choices.  So the set of equilibria of a subgame is carried up the
+tree, not one of its members (Selten 1965; for ties see Osborne and Rubinstein 1994, section 6.2).
+With perfect information every equilibrium of a subgame is part of an equilibrium of the whole
+game, so no list along the way is longer than the answer, and a game with too many equilibria is
+recognised before any of them is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from negotiation.errors import NegotiationError, TooManyEquilibria, count_text
+from negotiation.exact import Number, sign
+from negotiation.game import BehaviourProfile, Game
+from negotiation.game.compiled import CHANCE, OUTCOME, CompiledTree
+from negotiation.game.profile import pure_distribution, weighted_sum
+from negotiation.solve.backward import require_perfect_information
+from negotiation.solve.equilibrium import SUBGAME_PERFECT, Equilibrium, certify
+
+__all__ = ["count_subgame_perfect", "subgame_perfect"]
+
+
+def subgame_perfect(game: Game, *, limit: int = 10_000) -> list[Equilibrium]:
+    """Find all pure subgame-perfect equilibria of a game with perfect information.
+
+    Parameters
+    ----------
+    game
+        A game without symbols; its guards are settled first.
+    limit
+        The most equilibria to return.
+
+    Returns
+    -------
+    list of Equilibrium
+        Every pure subgame-perfect equilibrium, each certified.  The order is that of the actions
+        in the tree.
+
+    Raises
+    ------
+    TooManyEquilibria
+        If there are more than ``limit``; nothing is cut off silently.
+    NotSupported
+        If a player does not know all earlier moves somewhere.
+    MissingParameter
+        If symbols are left without a value.
+
+    Examples
+    --------
+    An ultimatum over one indivisible unit: after a demand for all of it the responder is
+    indifferent, so there are two equilibria.
+
+    >>> from negotiation import Decision, Game, Outcome
+    >>> def answer(own, other, label):
+    ...     return Decision(
+    ...         "B",
+    ...         {"accept": Outcome({"A": own, "B": other}), "reject": Outcome({"A": 0, "B": 0})},
+    ...         label,
+    ...     )
+    >>> game = Game(
+    ...     ("A", "B"),
+    ...     Decision(
+    ...         "A",
+    ...         {
+    ...             "demand all": answer(1, 0, "after all"),
+    ...             "demand none": answer(0, 1, "after none"),
+    ...         },
+    ...     ),
+    ... )
+    >>> [equilibrium.path for equilibrium in subgame_perfect(game)]
+    [('demand all', 'accept'), ('demand all', 'reject'), ('demand none', 'accept')]
+    """
+    game = game.settled
+    require_perfect_information(game)
+    count, exact = count_subgame_perfect(game, limit=limit)
+    if count > limit:
+        raise TooManyEquilibria(count, limit=limit, exact=exact)
+    found = [_profile(game, continuation) for continuation in _continuations(game, limit)]
+    if exact and len(found) != count:
+        message = f"counted {count_text(count)} equilibria but built {len(found)}; please report this game"
+        raise NegotiationError(message)
+    return [
+        Equilibrium(SUBGAME_PERFECT, profile, certify(profile, SUBGAME_PERFECT))
+        for profile in found
+    ]
+
+
+def count_subgame_perfect(game: Game, *, limit: int) -> tuple[int, bool]:
+    """Count the pure subgame-perfect equilibria without building them.
+
+    For each node, how many equilibria of its subgame have which payoffs.  An action ``a`` with
+    payoffs ``v`` is an equilibrium choice together with every combination of equilibria after
+    the other actions that give the mover at most ``v``.
+
+    Returns
+    -------
+    (count, exact)
+        ``exact`` is false where chance nodes multiply the distinct payoff vectors beyond
+        ``limit``; then ``count`` is a lower bound above ``limit``.
+    """
+    tree = game.tree
+    tables: list[dict[tuple[Number, ...], int] | None] = [None] * len(tree)
+    for node in range(len(tree) - 1, -1, -1):
+        mover = tree.mover[node]
+        if mover == OUTCOME:
+            tables[node] = {tree.payoffs[node]: 1}
+            continue
+        below = [_table(tables, child) for child in tree.children(node)]
+        if mover == CHANCE:
+            chances = [tree.probability[child] for child in tree.children(node)]
+            tables[node] = _chance_table(below, chances)
+        else:
+            tables[node] = _decision_table(below, mover)
+        for child in tree.children(node):
+            tables[child] = None  # no longer needed
+        here = _table(tables, node)
+        if len(here) > limit:
+            return sum(here.values()), node == 0
+    return sum(_table(tables, 0).values()), True
+
+
+def _table(
+    tables: Sequence[dict[tuple[Number, ...], int] | None], node: int
+) -> dict[tuple[Number, ...], int]:
+    table = tables[node]
+    if table is None:
+        message = f"node {node} was read before it was solved; please report this game"
+        raise NegotiationError(message)
+    return table
+
+
+def _decision_table(
+    below: Sequence[dict[tuple[Number, ...], int]], mover: int
+) -> dict[tuple[Number, ...], int]:
+    if len(below) == 1:
+        return below[0]
+    if all(len(table) == 1 for table in below):
+        return _unique_continuations(below, mover)
+    counted: dict[tuple[Number, ...], int] = {}
+    for place, table in enumerate(below):
+        for payoffs, count in table.items():
+            for other_place, other in enumerate(below):
+                if other_place != place:
+                    count *= sum(
+                        ways
+                        for value, ways in other.items()
+                        if sign(payoffs[mover] - value[mover]) >= 0
+                    )
+            if count:
+                counted[payoffs] = counted.get(payoffs, 0) + count
+    return counted
+
+
+def _unique_continuations(
+    below: Sequence[dict[tuple[Number, ...], int]], mover: int
+) -> dict[tuple[Number, ...], int]:
+    """The usual case, without ties below: linear in the actions."""
+    rows = [next(iter(table.items())) for table in below]
+    ways = 1
+    for _, count in rows:
+        ways *= count
+    best = rows[0][0][mover]
+    for payoffs, _ in rows[1:]:
+        if sign(payoffs[mover] - best) > 0:
+            best = payoffs[mover]
+    counted: dict[tuple[Number, ...], int] = {}
+    for payoffs, _ in rows:
+        if sign(payoffs[mover] - best) == 0:
+            counted[payoffs] = counted.get(payoffs, 0) + ways
+    return counted
+
+
+def _chance_table(
+    below: Sequence[dict[tuple[Number, ...], int]], chances: Sequence[Number]
+) -> dict[tuple[Number, ...], int]:
+    totals: dict[tuple[Number, ...], int] = {}
+    for place, (table, chance) in enumerate(zip(below, chances, strict=True)):
+        scaled = [
+            (tuple(chance * value for value in payoffs), count) for payoffs, count in table.items()
+        ]
+        if place == 0:
+            totals = {}
+            for payoffs, count in scaled:
+                totals[payoffs] = totals.get(payoffs, 0) + count
+            continue
+        merged: dict[tuple[Number, ...], int] = {}
+        for (sofar, ways), (payoffs, count) in product(totals.items(), scaled):
+            added = tuple(one + other for one, other in zip(sofar, payoffs, strict=True))
+            merged[added] = merged.get(added, 0) + ways * count
+        totals = merged
+    return totals
+
+
+@dataclass(frozen=True, slots=True)
+class _Continuation:
+    """An equilibrium of a subgame: its payoffs, the move at its root, and what follows each move."""
+
+    payoffs: tuple[Number, ...]
+    node: int
+    chosen: int
+    below: tuple[_Continuation, ...]
+
+
+def _continuations(game: Game, limit: int) -> list[_Continuation]:
+    tree = game.tree
+    players = range(len(game.players))
+    lists: list[list[_Continuation]] = [[] for _ in range(len(tree))]
+    for node in range(len(tree) - 1, -1, -1):
+        mover = tree.mover[node]
+        if mover == OUTCOME:
+            lists[node] = [_Continuation(tree.payoffs[node], node, -1, ())]
+            continue
+        here: list[_Continuation] = []
+        for below in product(*(lists[child] for child in tree.children(node))):
+            if mover == CHANCE:
+                chances = [tree.probability[child] for child in tree.children(node)]
+                payoffs = tuple(
+                    weighted_sum(chances, [part.payoffs[player] for part in below])
+                    for player in players
+                )
+                here.append(_Continuation(payoffs, node, -1, below))
+            else:
+                here.extend(
+                    _Continuation(below[place].payoffs, node, place, below)
+                    for place in _best_places([part.payoffs[mover] for part in below])
+                )
+            if len(here) > limit:
+                raise TooManyEquilibria(len(here), limit=limit, exact=False)
+        for child in tree.children(node):
+            lists[child] = []
+        lists[node] = here
+    return sorted(lists[0], key=lambda found: _order(found, tree))
+
+
+def _best_places(values: Sequence[Number]) -> list[int]:
+    best = [0]
+    for place in range(1, len(values)):
+        comparison = sign(values[place] - values[best[0]])
+        if comparison > 0:
+            best = [place]
+        elif comparison == 0:
+            best.append(place)
+    return best
+
+
+def _choices(continuation: _Continuation, tree: CompiledTree) -> list[int]:
+    chosen = [0] * len(tree.infosets)
+    stack = [continuation]
+    while stack:
+        part = stack.pop()
+        if part.chosen >= 0:
+            chosen[tree.infoset[part.node]] = part.chosen
+        stack.extend(part.below)
+    return chosen
+
+
+def _order(continuation: _Continuation, tree: CompiledTree) -> list[int]:
+    return _choices(continuation, tree)
+
+
+def _profile(game: Game, continuation: _Continuation) -> BehaviourProfile:
+    return BehaviourProfile(
+        game,
+        tuple(
+            pure_distribution(chosen, len(infoset.actions))
+            for chosen, infoset in zip(
+                _choices(continuation, game.tree), game.tree.infosets, strict=True
+            )
+        ),
+    )
