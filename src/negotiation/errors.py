@@ -1,6 +1,6 @@
 """What can go wrong, as exceptions that name the thing and the mend.
 
-Every exception of the library derives from :class:`NegotiationError`, so one ``except`` clause
+Every exception of the library derives from `NegotiationError`, so one ``except`` clause
 catches all of them.  Each message is one or two sentences: what is wrong, where, and what would
 be accepted.
 """
@@ -140,7 +140,7 @@ class SolverFailed(NegotiationError):
 class UnknownName(NegotiationError, KeyError):
     """A name (of a game, player, action, parameter …) does not exist.
 
-    It is a :class:`KeyError`, so that mappings of the library behave as mappings do.
+    It is a `KeyError`, so that mappings of the library behave as mappings do.
 
     Examples
     --------

@@ -13,7 +13,8 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from negotiation.errors import InvalidNumber, MissingParameter, NotSupported
 from negotiation.exact import Number, as_sympy, exact, sign
@@ -26,7 +27,7 @@ __all__ = ["Program", "Value", "compile_expressions"]
 Value: TypeAlias = "Number | bool | None"
 """What a step holds: a number, the truth of a condition, or ``None`` after division by zero."""
 
-Step: TypeAlias = "tuple[Callable[..., Value], tuple[int, ...]]"
+Step: TypeAlias = "tuple[Callable[..., object], tuple[int, ...]]"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Program:
         Parameters
         ----------
         values
-            One exact number a name in :attr:`names`; further names are ignored.
+            One exact number a name in `names`; further names are ignored.
 
         Raises
         ------
@@ -85,7 +86,7 @@ class Program:
             if None in arguments and function not in _DECIDES_WITH_UNDEFINED:
                 store.append(None)
             else:
-                store.append(function(*arguments))
+                store.append(cast("Value", function(*arguments)))
         results = [store[place] for place in self.results]
         if None in results:
             message = "division by zero in a payoff, a probability or a condition"
@@ -240,18 +241,27 @@ def _implies(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT
 _DECIDES_WITH_UNDEFINED = frozenset({_pair, _first_true, _all, _any, _implies})
 
 
-def _relation(test: Callable[[int, int], bool]) -> Callable[[Number, Number], bool]:
-    def compare(left: Number, right: Number) -> bool:
-        return test(sign(left - right), 0)
-
-    return compare
+def _compare(test: Callable[[int, int], bool], left: Number, right: Number) -> bool:
+    return test(sign(left - right), 0)
 
 
-def _operation(part: sympy.Basic) -> Callable[..., Value]:
+def _equivalent(*parts: bool | None) -> bool | None:
+    return None if None in parts else all(parts) or not any(parts)
+
+
+def _choose(condition: bool, yes: bool, no: bool) -> bool:  # noqa: FBT001 - the arguments of sympy's ITE
+    return yes if condition else no
+
+
+def _by_sympy(function: Callable[..., object], *arguments: Number) -> Number:
+    return exact(function(*[as_sympy(argument) for argument in arguments]))
+
+
+def _operation(part: sympy.Basic) -> Callable[..., object]:
     import sympy
     from sympy.functions.elementary.piecewise import ExprCondPair
 
-    table: dict[type, Callable[..., Value]] = {
+    table: dict[type, Callable[..., object]] = {
         sympy.Add: _sum,
         sympy.Mul: _product,
         sympy.Pow: _power,
@@ -260,18 +270,18 @@ def _operation(part: sympy.Basic) -> Callable[..., Value]:
         sympy.Abs: _absolute,
         sympy.Piecewise: _first_true,
         ExprCondPair: _pair,
-        sympy.Gt: _relation(operator.gt),
-        sympy.Ge: _relation(operator.ge),
-        sympy.Lt: _relation(operator.lt),
-        sympy.Le: _relation(operator.le),
-        sympy.Eq: _relation(operator.eq),
-        sympy.Ne: _relation(operator.ne),
+        sympy.Gt: partial(_compare, operator.gt),
+        sympy.Ge: partial(_compare, operator.ge),
+        sympy.Lt: partial(_compare, operator.lt),
+        sympy.Le: partial(_compare, operator.le),
+        sympy.Eq: partial(_compare, operator.eq),
+        sympy.Ne: partial(_compare, operator.ne),
         sympy.And: _all,
         sympy.Or: _any,
         sympy.Not: operator.not_,
         sympy.Implies: _implies,
-        sympy.Equivalent: lambda *parts: all(parts) or not any(parts),
-        sympy.ITE: lambda condition, yes, no: yes if condition else no,
+        sympy.Equivalent: _equivalent,
+        sympy.ITE: _choose,
     }
     function = table.get(part.func)
     if function is not None:
@@ -279,4 +289,4 @@ def _operation(part: sympy.Basic) -> Callable[..., Value]:
     if not isinstance(part, sympy.Expr):
         message = f"{part} is neither an expression nor a condition of arithmetic"
         raise NotSupported(message)
-    return lambda *arguments: exact(part.func(*[as_sympy(argument) for argument in arguments]))
+    return partial(_by_sympy, part.func)

@@ -1,6 +1,6 @@
 """Exact numbers: whatever a user writes becomes a `Fraction` or a sympy expression.
 
-A number in this library is a :class:`fractions.Fraction`, or a sympy expression when it holds
+A number in this library is a `fractions.Fraction`, or a sympy expression when it holds
 parameters or an irrational constant.  Floats are read as the shortest decimal that denotes
 them (0.1 is one tenth), which is what the writer of ``0.1`` meant; nothing is ever rounded.
 """
@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from numbers import Integral, Rational
-from typing import TYPE_CHECKING, TypeAlias, Union
+from typing import TYPE_CHECKING, TypeAlias, Union, cast
 
 from negotiation.errors import InvalidNumber
 
@@ -37,7 +37,7 @@ Number: TypeAlias = Union[Fraction, "sympy.Expr"]
 """An exact number: a `Fraction`, or a sympy expression."""
 
 NumberLike: TypeAlias = Union[int, float, str, Fraction, Decimal, "sympy.Expr"]
-"""What :func:`exact` reads."""
+"""What `exact` reads."""
 
 ACCEPTED = "an int, a Fraction, a Decimal, a float, a text such as '1/3' or '0.25', or sympy"
 
@@ -82,9 +82,9 @@ def exact(value: object) -> Number:
     """
     kind = type(value)
     if kind is Fraction:
-        return value  # type: ignore[return-value]  # narrowed by `kind`, which mypy cannot see
+        return cast("Fraction", value)
     if kind is int:
-        return _integer(value)  # type: ignore[arg-type]  # narrowed by `kind`
+        return _integer(cast("int", value))
     if kind is bool:
         message = f"{value} is a truth value, not a number; write 1 or 0"
         raise InvalidNumber(message)
@@ -160,7 +160,7 @@ def exact_number(value: object, *, what: str) -> Fraction:
     Parameters
     ----------
     value
-        As in :func:`exact`.
+        As in `exact`.
     what
         What the number is for, named in the error.
 
@@ -212,7 +212,7 @@ def as_sympy(number: Number) -> sympy.Expr:
     import sympy
 
     if isinstance(number, Fraction):
-        return sympy.Rational(number.numerator, number.denominator)
+        return cast("sympy.Expr", sympy.Rational(number.numerator, number.denominator))
     return number
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from negotiation.errors import InvalidGame, UnknownName
-from negotiation.exact import Number, free_symbols
+from negotiation.exact import Number, as_sympy, free_symbols
 from negotiation.game.tree import Chance, Decision, History, Node, Outcome, When, postorder, steps
 
 __all__ = ["CHANCE", "LARGEST_TREE", "OUTCOME", "CompiledTree", "InfosetNodes", "compile_tree"]
@@ -267,7 +267,7 @@ def _check_probabilities(tree: CompiledTree, index: int, node: Chance) -> None:
         difference = sympy.cancel(sympy.expand(total - 1))
         if difference == 0 or sympy.simplify(difference) == 0:
             return
-        total = sympy.simplify(total)
+        total = sympy.simplify(as_sympy(total))
     elif total == 1:
         return
     chances = ", ".join(f"{label}: {chance}" for label, (chance, _) in node.branches.items())

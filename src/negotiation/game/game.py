@@ -45,7 +45,7 @@ class Game:
     -----
     A game is an immutable value: it is compared by players and tree, may be pickled, and costs
     time and memory linear in its nodes.  Payoffs, probabilities and guards may hold sympy
-    symbols; :meth:`at` puts numbers in their place.
+    symbols; `at` puts numbers in their place.
 
     Examples
     --------
@@ -78,7 +78,10 @@ class Game:
 
     def __post_init__(self) -> None:
         if isinstance(self.players, str) or not isinstance(self.players, Sequence):
-            message = f"players must be a tuple of names such as ('Japan', 'Russia'), not {self.players!r}"
+            message = (
+                "players must be a tuple of names such as ('Japan', 'Russia'), "
+                f"not {self.players!r}"
+            )
             raise InvalidGame(message)
         players = tuple(self.players)
         if not players or not all(isinstance(player, str) and player for player in players):

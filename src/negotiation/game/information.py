@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from negotiation.errors import UnknownName
 from negotiation.game.compiled import OUTCOME, CompiledTree
-from negotiation.game.tree import History
+
+if TYPE_CHECKING:
+    from negotiation.game.tree import History
 
 __all__ = [
     "InformationSet",

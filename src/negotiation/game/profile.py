@@ -11,14 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from negotiation.errors import InvalidNumber, InvalidProfile, UnknownName
-from negotiation.exact import Number, NumberLike, exact, free_symbols, sign
+from negotiation.exact import Number, NumberLike, as_sympy, exact, free_symbols, sign
 from negotiation.game.compiled import CHANCE, OUTCOME
-from negotiation.game.game import Game
 from negotiation.game.information import InformationSetName, name_text
-from negotiation.game.tree import History
+
+if TYPE_CHECKING:
+    from negotiation.game.game import Game
+    from negotiation.game.tree import History
 
 __all__ = [
     "Assessment",
@@ -57,7 +59,7 @@ class BehaviourProfile(Mapping[InformationSetName, Mapping[str, Number]]):
     """A distribution over actions at every information set.
 
     It reads as a mapping: ``profile["transfer"]["keep"]`` is a probability.  Build one with
-    :func:`profile_of`.
+    `profile_of`.
 
     Attributes
     ----------
@@ -190,7 +192,7 @@ def _distribution(weights: Sequence[NumberLike], where: str) -> Distribution:
     if total != 1:
         import sympy
 
-        if sympy.simplify(total - 1) != 0:
+        if sympy.simplify(as_sympy(total - 1)) != 0:
             message = f"{where} the probabilities sum to {total}, and must sum to exactly 1"
             raise InvalidProfile(message)
     return numbers

@@ -71,7 +71,7 @@ class Outcome(TreeValue):
     Parameters
     ----------
     payoffs
-        Player → payoff; numbers as read by :func:`negotiation.exact.exact`.
+        Player → payoff; numbers as read by `negotiation.exact.exact`.
     label
         An optional name of the result, such as ``"treaty"``.
 
@@ -113,7 +113,7 @@ class Outcome(TreeValue):
         return (dict(self.payoffs), self.label), ()
 
     @classmethod
-    def from_parts(cls, plain: tuple[Any, ...], below: Sequence[Any]) -> Outcome:  # noqa: D102 - see TreeValue
+    def from_parts(cls, plain: tuple[Any, ...], below: Sequence[Any]) -> Outcome:  # noqa: ARG003, D102 - see TreeValue; nothing is below
         return cls(*plain)
 
     def hash_key(self) -> object:  # noqa: D102 - see TreeValue

@@ -21,18 +21,19 @@ class TreeValue:
     """A value made of plain parts and of values below it."""
 
     __slots__ = ("_hash",)
+    _hash: int
 
     @abstractmethod
     def parts(self) -> tuple[tuple[object, ...], tuple[TreeValue, ...]]:
-        """What it consists of: parts that compare by themselves, and the values below it."""
+        """Return what it consists of: plain parts that compare by themselves, and values below."""
 
     @classmethod
     @abstractmethod
     def from_parts(cls, plain: tuple[Any, ...], below: Sequence[Any]) -> TreeValue:
-        """Build the value again from what :meth:`parts` gave."""
+        """Build the value again from what `parts` gave."""
 
     def hash_key(self) -> object:
-        """The plain parts, in a form that can be hashed."""
+        """Return the plain parts in a form that can be hashed."""
         return self.parts()[0]
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
@@ -52,10 +53,9 @@ class TreeValue:
         if not hasattr(self, "_hash"):
             for value in _below_first(self):
                 if not hasattr(value, "_hash"):
-                    below = tuple(child._hash for child in value.parts()[1])
+                    below = tuple(child._hash for child in value.parts()[1])  # noqa: SLF001 - its own kind
                     set_once(value, "_hash", hash((type(value), value.hash_key(), below)))
-        result: int = self._hash
-        return result
+        return self._hash
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_unflatten, (_flatten(self),))

@@ -82,7 +82,10 @@ def subgame_perfect(game: Game, *, limit: int = 10_000) -> list[Equilibrium]:
         raise TooManyEquilibria(count, limit=limit, exact=exact)
     found = [_profile(game, continuation) for continuation in _continuations(game, limit)]
     if exact and len(found) != count:
-        message = f"counted {count_text(count)} equilibria but built {len(found)}; please report this game"
+        message = (
+            f"counted {count_text(count)} equilibria but built {len(found)}; "
+            "please report this game"
+        )
         raise NegotiationError(message)
     return [
         Equilibrium(SUBGAME_PERFECT, profile, certify(profile, SUBGAME_PERFECT))
@@ -143,23 +146,24 @@ def _decision_table(
         return _unique_continuations(below, mover)
     counted: dict[tuple[Number, ...], int] = {}
     for place, table in enumerate(below):
+        others = [other for index, other in enumerate(below) if index != place]
         for payoffs, count in table.items():
-            for other_place, other in enumerate(below):
-                if other_place != place:
-                    count *= sum(
-                        ways
-                        for value, ways in other.items()
-                        if sign(payoffs[mover] - value[mover]) >= 0
-                    )
-            if count:
-                counted[payoffs] = counted.get(payoffs, 0) + count
+            ways = count
+            for other in others:
+                ways *= sum(
+                    number
+                    for value, number in other.items()
+                    if sign(payoffs[mover] - value[mover]) >= 0
+                )
+            if ways:
+                counted[payoffs] = counted.get(payoffs, 0) + ways
     return counted
 
 
 def _unique_continuations(
     below: Sequence[dict[tuple[Number, ...], int]], mover: int
 ) -> dict[tuple[Number, ...], int]:
-    """The usual case, without ties below: linear in the actions."""
+    """Merge tables without ties below, the usual case: linear in the actions."""
     rows = [next(iter(table.items())) for table in below]
     ways = 1
     for _, count in rows:
@@ -198,7 +202,7 @@ def _chance_table(
 
 @dataclass(frozen=True, slots=True)
 class _Continuation:
-    """An equilibrium of a subgame: its payoffs, the move at its root, and what follows each move."""
+    """An equilibrium of a subgame: payoffs, the move at its root, what follows each move."""
 
     payoffs: tuple[Number, ...]
     node: int

@@ -1,0 +1,43 @@
+"""Families of games: parameters, assumptions, constraints, calibrations, propositions."""
+
+from negotiation.model.assumption import Assumption, Constraint, Proposition
+from negotiation.model.claim import (
+    Claim,
+    Event,
+    Happens,
+    HappensIff,
+    Independent,
+    Monotone,
+    Reaches,
+    reaches,
+)
+from negotiation.model.closed_form import ClosedForm, Formula
+from negotiation.model.model import Model
+from negotiation.model.named import Named
+from negotiation.model.parameter import Domain, Parameter, domain
+from negotiation.model.source import MODELLER, Source, article, literature
+
+__all__ = [
+    "MODELLER",
+    "Assumption",
+    "Claim",
+    "ClosedForm",
+    "Constraint",
+    "Domain",
+    "Event",
+    "Formula",
+    "Happens",
+    "HappensIff",
+    "Independent",
+    "Model",
+    "Monotone",
+    "Named",
+    "Parameter",
+    "Proposition",
+    "Reaches",
+    "Source",
+    "article",
+    "domain",
+    "literature",
+    "reaches",
+]

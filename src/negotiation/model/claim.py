@@ -1,0 +1,141 @@
+"""Claims: what a proposition says, as data that proofs and tests can read.
+
+An event is something that happens, or not, in an equilibrium.  A claim says where in the space
+of parameters an event happens, or how that region changes with a parameter.  Indifference
+surfaces are left out: claims speak of generic parameter values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from negotiation.exact import Number
+    from negotiation.game.tree import Condition, History
+
+__all__ = [
+    "Claim",
+    "Event",
+    "Happens",
+    "HappensIff",
+    "Independent",
+    "Monotone",
+    "Play",
+    "Reaches",
+    "reaches",
+]
+
+
+class Play(Protocol):
+    """What an event looks at: an equilibrium."""
+
+    @property
+    def path(self) -> History:
+        """The certain part of play."""
+        ...
+
+    @property
+    def payoffs(self) -> Mapping[str, Number]:
+        """Player → expected payoff."""
+        ...
+
+    def probability_of(self, label: str) -> Number:
+        """Return the probability that a play contains a label."""
+        ...
+
+
+class Event(Protocol):
+    """Something that happens, or not, in an equilibrium."""
+
+    def __call__(self, equilibrium: Play) -> bool:
+        """Whether it happens."""
+        ...
+
+
+@dataclass(frozen=True)
+class Reaches:
+    """The event that play may contain each of some labels.
+
+    Build it with `reaches`.
+    """
+
+    labels: tuple[str, ...]
+
+    def __call__(self, equilibrium: Play) -> bool:
+        """Whether every label has positive probability."""
+        return all(equilibrium.probability_of(label) != 0 for label in self.labels)
+
+    def __str__(self) -> str:
+        return f"play reaches {' and '.join(repr(label) for label in self.labels)}"
+
+
+def reaches(*labels: str) -> Reaches:
+    """Return the event that play may contain each of these labels.
+
+    >>> print(reaches("transfer"))
+    play reaches 'transfer'
+    """
+    return Reaches(labels)
+
+
+@dataclass(frozen=True)
+class Happens:
+    """The event happens wherever a condition holds (in every equilibrium), or never does.
+
+    Attributes
+    ----------
+    event
+        The event.
+    where
+        The condition on the parameters.
+    never
+        Whether the claim is that the event does not happen there.
+    """
+
+    event: Event
+    where: Condition = True
+    never: bool = False
+
+
+@dataclass(frozen=True)
+class HappensIff:
+    """The event happens exactly where a condition holds (off the indifference surfaces)."""
+
+    event: Event
+    condition: Condition
+
+
+@dataclass(frozen=True)
+class Monotone:
+    """Where the event happens, it still happens as a parameter moves in one direction.
+
+    Attributes
+    ----------
+    event
+        The event.
+    parameter
+        The name of the parameter.
+    direction
+        ``"increasing"``: raising the parameter never ends the event; ``"decreasing"``: lowering.
+    where
+        The condition within which the parameter moves.
+    """
+
+    event: Event
+    parameter: str
+    direction: Literal["increasing", "decreasing"]
+    where: Condition = True
+
+
+@dataclass(frozen=True)
+class Independent:
+    """Whether the event happens does not depend on a parameter."""
+
+    event: Event
+    parameter: str
+    where: Condition = True
+
+
+Claim: TypeAlias = Happens | HappensIff | Monotone | Independent

@@ -1,0 +1,29 @@
+"""The Northern Territories (Southern Kurils) talks of 2017 as games, one a module."""
+
+from collections.abc import Callable
+
+from negotiation.model import Model, Named
+from negotiation.talks.basing_shadow import basing_shadow
+from negotiation.talks.claims import ARTICLE, ArticleClaim, claims
+from negotiation.talks.no_base_pledge import no_base_pledge
+from negotiation.talks.project_menu import project_menu
+
+__all__ = [
+    "ARTICLE",
+    "ArticleClaim",
+    "basing_shadow",
+    "catalogue",
+    "claims",
+    "no_base_pledge",
+    "project_menu",
+]
+
+
+def catalogue() -> Named[Callable[..., Model]]:
+    """Return the games by name: each is a function that returns a `Model`.
+
+    >>> list(catalogue())
+    ['basing_shadow', 'no_base_pledge', 'project_menu']
+    """
+    games = (basing_shadow, no_base_pledge, project_menu)
+    return Named("model", {game.__name__: game for game in games})
