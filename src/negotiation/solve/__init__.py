@@ -1,7 +1,8 @@
 """Equilibria of one game, one solution concept a module; every answer is certified."""
 
 from negotiation.solve.backward import backward_induction
-from negotiation.solve.equilibrium import Certificate, Equilibrium, certify
+from negotiation.solve.certificate import Certificate, certify
+from negotiation.solve.equilibrium import Equilibrium
 from negotiation.solve.regret import Regret
 from negotiation.solve.subgame_perfect import count_subgame_perfect, subgame_perfect
 

@@ -12,7 +12,8 @@ from negotiation.exact import Number, sign
 from negotiation.game import BehaviourProfile, Game, name_text
 from negotiation.game.compiled import CHANCE, OUTCOME
 from negotiation.game.profile import pure_distribution, weighted_sum
-from negotiation.solve.equilibrium import SUBGAME_PERFECT, Equilibrium, certify
+from negotiation.solve.certificate import SUBGAME_PERFECT, certify
+from negotiation.solve.equilibrium import Equilibrium
 
 __all__ = ["backward_induction", "require_perfect_information"]
 

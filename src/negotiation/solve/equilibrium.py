@@ -1,4 +1,4 @@
-"""`Equilibrium` and its `Certificate`: an answer that carries its own proof."""
+"""`Equilibrium`: an answer that carries its own proof."""
 
 from __future__ import annotations
 
@@ -9,108 +9,24 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
-from negotiation.exact import Number, sign
+from negotiation.exact import Number
 from negotiation.game import (
     BehaviourProfile,
     Beliefs,
     Game,
     History,
     InformationSetName,
-    expected_payoffs,
     name_text,
     reach_probabilities,
 )
-from negotiation.solve.regret import RegretTable, nash_regrets, subgame_regrets
+from negotiation.solve.certificate import Certificate, certify
 
 if TYPE_CHECKING:
     import sympy
 
-__all__ = ["NASH", "SUBGAME_PERFECT", "Certificate", "Equilibrium", "certify"]
-
-SUBGAME_PERFECT = "subgame perfect"
-NASH = "Nash"
+__all__ = ["Equilibrium"]
 
 ZERO = Fraction(0)
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """What a profile was checked for, recomputed from the game and the profile alone.
-
-    Attributes
-    ----------
-    concept
-        The solution concept whose conditions were checked.
-    payoffs
-        Player → expected payoff.
-    regrets
-        Value and best deviation at every place the concept speaks of.
-    failures
-        What else does not hold (Bayes' rule, consistency); empty where all is well.
-    checks
-        What else was checked and holds, in words.
-    tolerance
-        The largest regret that passes: 0 for exact solvers.
-    """
-
-    concept: str
-    payoffs: Mapping[str, Number]
-    regrets: RegretTable = field(repr=False)
-    failures: tuple[str, ...] = ()
-    checks: tuple[str, ...] = ()
-    tolerance: Number = ZERO
-
-    @cached_property
-    def largest_regret(self) -> Number:
-        """The most that anybody could gain anywhere by deviating."""
-        return self.regrets.largest()
-
-    @property
-    def holds(self) -> bool:
-        """Whether the profile meets every condition of the concept."""
-        return not self.failures and sign(self.largest_regret - self.tolerance) <= 0
-
-    def __str__(self) -> str:
-        exactness = "exact" if self.tolerance == 0 else f"tolerance {self.tolerance}"
-        if self.holds:
-            return (
-                f"no player gains by deviating ({len(self.regrets)} checks, {exactness}; "
-                f"largest regret {self.largest_regret})"
-            )
-        worst = max(self.regrets, key=lambda row: _Ordered(row.amount), default=None)
-        return "; ".join([*self.failures, f"largest regret: {worst}" if worst else "no regret"])
-
-
-@dataclass(frozen=True, order=False)
-class _Ordered:
-    number: Number
-
-    def __lt__(self, other: _Ordered) -> bool:
-        return sign(self.number - other.number) < 0
-
-
-def certify(profile: BehaviourProfile, concept: str) -> Certificate:
-    """Check a profile against a solution concept without beliefs, from the definition.
-
-    Parameters
-    ----------
-    profile
-        The profile to check.
-    concept
-        ``"subgame perfect"`` or ``"Nash"``.
-
-    Examples
-    --------
-    >>> from negotiation import Decision, Game, Outcome
-    >>> from negotiation.game import profile_of
-    >>> game = Game(("A",), Decision("A", {"x": Outcome({"A": 1}), "y": Outcome({"A": 3})}, "h"))
-    >>> certify(profile_of(game, {"h": "y"}), "subgame perfect").holds
-    True
-    >>> print(certify(profile_of(game, {"h": "x"}), "subgame perfect"))
-    largest regret: A at h: gets 1, could get 3 (regret 2)
-    """
-    regrets = subgame_regrets(profile) if concept == SUBGAME_PERFECT else nash_regrets(profile)
-    return Certificate(concept, expected_payoffs(profile), regrets)
 
 
 @dataclass(frozen=True)
@@ -199,7 +115,7 @@ class Equilibrium:
         return again.holds and dict(again.payoffs) == dict(self.payoffs)
 
     def _certify_again(self) -> Certificate:
-        return certify(self.profile, self.concept)
+        return certify(self.profile, self.concept, tolerance=self.certificate.tolerance)
 
     def _rows(self) -> list[tuple[str, str, str]]:
         rows: list[tuple[str, str, str]] = []

@@ -20,7 +20,8 @@ from negotiation.game import BehaviourProfile, Game
 from negotiation.game.compiled import CHANCE, OUTCOME, CompiledTree
 from negotiation.game.profile import pure_distribution, weighted_sum
 from negotiation.solve.backward import require_perfect_information
-from negotiation.solve.equilibrium import SUBGAME_PERFECT, Equilibrium, certify
+from negotiation.solve.certificate import SUBGAME_PERFECT, certify
+from negotiation.solve.equilibrium import Equilibrium
 
 __all__ = ["count_subgame_perfect", "subgame_perfect"]
 
