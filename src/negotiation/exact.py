@@ -267,9 +267,21 @@ def _sign_of_constant(number: sympy.Expr) -> int:
 
 
 def format_number(number: Number) -> str:
-    """Write a number the way the library prints it: ``15/4``, ``0``, ``gain - 1``.
+    """Write a number the way the library prints it: what is added before what is taken away.
 
     >>> format_number(exact("3.75"))
     '15/4'
+    >>> from sympy import symbols
+    >>> value, cost = symbols("value cost")
+    >>> format_number(value - cost)
+    'value - cost'
     """
-    return str(number)
+    if isinstance(number, Fraction) or not number.is_Add:
+        return str(number)
+    ordered = cast("list[sympy.Expr]", number.as_ordered_terms())
+    terms = sorted(ordered, key=lambda term: term.could_extract_minus_sign())
+    text = str(terms[0])
+    for term in terms[1:]:
+        negative = term.could_extract_minus_sign()
+        text += f" - {-term}" if negative else f" + {term}"
+    return text

@@ -16,6 +16,7 @@ from negotiation.model.model import Model
 from negotiation.model.named import Named
 from negotiation.model.parameter import Domain, Parameter, domain
 from negotiation.model.source import MODELLER, Source, article, literature
+from negotiation.model.wording import condition_text
 
 __all__ = [
     "MODELLER",
@@ -37,6 +38,7 @@ __all__ = [
     "Reaches",
     "Source",
     "article",
+    "condition_text",
     "domain",
     "literature",
     "reaches",

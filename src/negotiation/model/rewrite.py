@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, cast
 
 from negotiation.errors import InvalidModel
 from negotiation.game import Chance, Decision, Node, Outcome, When
-from negotiation.game.tree import postorder, rebuild
+from negotiation.game.tree import Condition, Guard, postorder, rebuild
 from negotiation.model.assumption import Constraint
 
 if TYPE_CHECKING:
@@ -101,16 +102,20 @@ def with_symbols(root: Node, known: Mapping[str, sympy.Symbol]) -> Node:
         return root
 
     def number(value: Number) -> Number:
-        return value.xreplace(strangers) if hasattr(value, "xreplace") else value
+        if isinstance(value, Fraction):
+            return value
+        return cast("sympy.Expr", value.xreplace(strangers))
 
     def guard(follows: When, child: Node) -> When:
         condition = follows.condition
         if isinstance(condition, Constraint):
-            if not isinstance(condition.condition, bool):
-                condition = replace(condition, condition=condition.condition.xreplace(strangers))
-        elif hasattr(condition, "xreplace"):
-            condition = condition.xreplace(strangers)
-        return When(condition, child)
+            return When(replace(condition, condition=canonical(condition.condition)), child)
+        return When(condition if isinstance(condition, Guard) else canonical(condition), child)
+
+    def canonical(condition: Condition) -> Condition:
+        if isinstance(condition, bool):
+            return condition
+        return cast("Condition", condition.xreplace(strangers))
 
     def change(node: Node, children: Mapping[str, Node]) -> Node:
         if isinstance(node, Outcome):

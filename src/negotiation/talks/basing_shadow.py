@@ -202,7 +202,7 @@ def _propositions() -> list[Proposition]:
             how="the condition for a transfer, applied to each state",
         ),
         Proposition(
-            "information_matters_most_at_the_threshold",
+            "information_matters_most_at_threshold",
             "The value of information is largest at the threshold.",
             how="property test of the closed form value_of_information",
         ),

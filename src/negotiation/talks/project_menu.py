@@ -6,7 +6,7 @@ Russia insists on joint participation and refuses charity.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from negotiation.game import Decision, Game, Node, Outcome, When
 from negotiation.model import (
@@ -24,6 +24,7 @@ from negotiation.talks.vocabulary import parameters, symbols
 
 if TYPE_CHECKING:
     from negotiation.exact import NumberLike
+    from negotiation.game.tree import Condition
 
 __all__ = ["project_menu"]
 
@@ -69,7 +70,7 @@ def project_menu(*, no_charity: bool = False, joint_participation: bool = False)
     )
     charity_rule = Constraint(
         "no charity",
-        sympy.Eq(aid, 0),
+        cast("Condition", sympy.Eq(aid, 0)),
         "Russia accepts no one-sided payment",
         article("C51"),
         imposed=no_charity,

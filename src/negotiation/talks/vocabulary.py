@@ -6,11 +6,13 @@ arbitrary common units.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from negotiation.errors import UnknownName
-from negotiation.model import Parameter
+from negotiation.model import MODELLER, Parameter, Source, article
+from negotiation.talks.claims import claims
 
 if TYPE_CHECKING:
     import sympy
@@ -289,9 +291,18 @@ def vocabulary() -> dict[str, Parameter]:
         ("sanctions_hurt_high", "s_H", "> 0", "harm to Russia of high sanctions"),
     )
     return {
-        name: Parameter(name, meaning, domain=domain, latex=latex, unit=_unit(name))
+        name: Parameter(
+            name, meaning, domain=domain, latex=latex, unit=_unit(name), source=_source(name)
+        )
         for name, latex, domain, meaning in rows
     }
+
+
+def _source(name: str) -> Source:
+    """Find the claims of the article that speak of a parameter; its values are the modeller's."""
+    speaks = re.compile(rf"\b{name}\b")
+    found = [claim.id for claim in claims().values() if speaks.search(claim.formal)]
+    return article(*found) if found else MODELLER
 
 
 def _unit(name: str) -> str:

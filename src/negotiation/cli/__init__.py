@@ -1,0 +1,5 @@
+"""The ``negotiation`` command."""
+
+from negotiation.cli.app import main
+
+__all__ = ["main"]

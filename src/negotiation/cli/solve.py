@@ -1,0 +1,87 @@
+"""``negotiation solve``: the equilibria of a model, as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from negotiation.game import name_text
+from negotiation.solve import subgame_perfect
+
+if TYPE_CHECKING:
+    from negotiation.cli.choose import Chosen
+    from negotiation.game import Game
+    from negotiation.solve import Equilibrium
+
+__all__ = ["CONCEPTS", "SCHEMA", "solve_to_json", "solve_to_text"]
+
+SCHEMA = "negotiation/solve/1"
+"""The name of the JSON layout; it changes when the layout does."""
+
+CONCEPTS: dict[str, Callable[[Game], list[Equilibrium]]] = {"subgame_perfect": subgame_perfect}
+"""Solution concepts by the name the command line takes."""
+
+
+def solve_to_text(chosen: Chosen, concept: str) -> str:
+    """Solve, and write the equilibria for a reader."""
+    found = CONCEPTS[concept](chosen.game)
+    values = ", ".join(f"{name} {value}" for name, value in chosen.values.items())
+    lines = [
+        f"{chosen.model.name} at {chosen.calibration}",
+        *textwrap.wrap(values, 76, initial_indent="  ", subsequent_indent="  "),
+    ]
+    for place, equilibrium in enumerate(found, start=1):
+        lines += ["", f"{place} of {len(found)}: {equilibrium}"]
+        if len(equilibrium.outcomes) > 1:
+            lines.append("  outcomes:")
+            lines += [
+                f"    {chance}  {' → '.join(history)}"
+                for history, chance in equilibrium.outcomes.items()
+            ]
+    if not found:
+        lines += ["", "no equilibrium"]
+    return "\n".join(lines)
+
+
+def solve_to_json(chosen: Chosen, concept: str) -> str:
+    """Solve, and write the equilibria as JSON; every number is exact, in a string."""
+    found = CONCEPTS[concept](chosen.game)
+    return json.dumps(
+        {
+            "schema": SCHEMA,
+            "model": chosen.model.name,
+            "options": {name: _plain(value) for name, value in chosen.model.options.items()},
+            "calibration": chosen.calibration,
+            "values": {name: str(value) for name, value in chosen.values.items()},
+            "concept": concept,
+            "equilibria": [_equilibrium(equilibrium) for equilibrium in found],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, bool | int | str) else str(value)
+
+
+def _equilibrium(equilibrium: Equilibrium) -> dict[str, object]:
+    return {
+        "path": list(equilibrium.path),
+        "payoffs": {player: str(payoff) for player, payoff in equilibrium.payoffs.items()},
+        "outcomes": [
+            {"history": list(history), "probability": str(chance)}
+            for history, chance in equilibrium.outcomes.items()
+        ],
+        "profile": {
+            name_text(name): {action: str(chance) for action, chance in actions.items()}
+            for name, actions in equilibrium.profile.items()
+        },
+        "certificate": {
+            "holds": equilibrium.certificate.holds,
+            "largest_regret": str(equilibrium.certificate.largest_regret),
+            "checks": len(equilibrium.certificate.regrets),
+        },
+    }
