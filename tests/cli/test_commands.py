@@ -1,0 +1,161 @@
+"""The command line: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from negotiation.cli import main
+from negotiation.talks import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture
+def run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, str, str]]:
+    """Run a command in this process; return exit code, standard output, standard error."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["negotiation", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        captured = capsys.readouterr()
+        code = ended.value.code
+        return (code if isinstance(code, int) else 0), captured.out, captured.err
+
+    return command
+
+
+def test_greeting_names_the_next_steps(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = run()
+    assert code == 0
+    assert "negotiation list" in out
+
+
+def test_list_names_every_game(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = run("list")
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines() if line[0] != " "] == list(catalogue())
+
+
+@pytest.mark.parametrize("name", list(catalogue()))
+def test_show_fits_eighty_columns(run: Callable[..., tuple[int, str, str]], name: str) -> None:
+    code, out, _ = run("show", name)
+    assert code == 0
+    assert max(len(line.rstrip()) for line in out.splitlines()) <= 80
+    model = catalogue()[name]()
+    assert all(parameter in out for parameter in model.parameters)
+    assert all(player in out for player in model.game.players)
+    for part in ("Parameters", "Assumptions", "Propositions", "Tree", "Size"):
+        assert part in out
+
+
+def test_show_draws_guards_chance_and_size(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, out, _ = run("show", "project_menu", "--option", "no_charity=true")
+    assert "aid [if no charity]" in out
+    assert "cruise:" in out  # joint participation is lifted, so it guards nothing
+    _, out, _ = run("show", "basing_shadow")
+    assert "wants base (basing_probability)" in out
+    assert "5 outcomes, 3 information sets, 8 strategy profiles, 4 subgames" in out
+
+
+def test_show_counts_what_it_does_not_draw(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, out, _ = run("show", "basing_shadow", "--nodes", "3")
+    assert "6 more nodes" in out  # of the nine: root, keep, chance, two decisions, four outcomes
+
+
+@pytest.mark.parametrize(
+    ("arguments", "path", "payoffs"),
+    [
+        ((), ["keep"], ["0", "0", "0"]),
+        (("--calibration", "thaw"), ["transfer"], ["15/4", "1/4", "1/4"]),
+        (("--set", "basing_probability=1/4"), ["transfer"], ["15/4", "1/4", "1/4"]),
+        (("--set", "basing_probability=0.25"), ["transfer"], ["15/4", "1/4", "1/4"]),
+    ],
+)
+def test_solve_json_is_exact(
+    run: Callable[..., tuple[int, str, str]],
+    arguments: tuple[str, ...],
+    path: list[str],
+    payoffs: list[str],
+) -> None:
+    """The values are those of the worked points of the game's definition."""
+    code, out, err = run("solve", "basing_shadow", *arguments, "--json")
+    assert (code, err) == (0, "")
+    answer = json.loads(out)
+    assert answer["schema"] == "negotiation/solve/1"
+    [equilibrium] = answer["equilibria"]
+    assert equilibrium["path"] == path
+    assert list(equilibrium["payoffs"].values()) == payoffs
+    assert equilibrium["certificate"] == {"holds": True, "largest_regret": "0", "checks": 3}
+    assert equilibrium["profile"]["transfer"][path[0]] == "1"
+
+
+def test_solve_prints_outcomes_with_their_chances(
+    run: Callable[..., tuple[int, str, str]],
+) -> None:
+    _, out, _ = run("solve", "basing_shadow", "--calibration", "thaw")
+    assert "3/4  transfer → no interest → refrain" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("solve", "basing_shado"), "did you mean 'basing_shadow'?"),
+        (("show", "nothing_like_it"), "unknown model 'nothing_like_it'; known: 'basing_shadow'"),
+        (("solve", "basing_shadow", "--calibration", "taw"), "did you mean 'thaw'?"),
+        (("solve", "basing_shadow", "--set", "basing_los=1"), "did you mean 'basing_loss'?"),
+        (("solve", "basing_shadow", "--set", "basing_loss"), "must be written NAME=VALUE"),
+        (("solve", "basing_shadow", "--set", "basing_loss=many"), "'many' is not a number"),
+        (("solve", "basing_shadow", "--set", "basing_loss=nan"), "'nan' is not a number"),
+        (("solve", "basing_shadow", "--set", "basing_probability=1"), "'base_possible'"),
+        (("solve", "basing_shadow", "--set", "basing_probability=2"), "--no-check"),
+        (("solve", "basing_shadow", "--option", "informd=true"), "did you mean 'informed'?"),
+        (("solve", "basing_shadow", "--option", "informed=maybe"), "write true or false"),
+        (("solve", "basing_shadow", "--concept", "perfection"), "unknown solution concept"),
+    ],
+)
+def test_mistakes_end_with_two_and_a_sentence(
+    run: Callable[..., tuple[int, str, str]], arguments: tuple[str, ...], says: str
+) -> None:
+    code, out, err = run(*arguments)
+    assert code == 2
+    assert out == ""
+    assert says in err
+    assert len(err.splitlines()) == 1
+
+
+def test_unknown_commands_and_flags_end_with_two(
+    run: Callable[..., tuple[int, str, str]],
+) -> None:
+    assert run("sole")[0] == 2
+    assert run("solve", "basing_shadow", "--frobnicate")[0] == 2
+    assert run("solve")[0] == 2
+
+
+def test_no_check_solves_outside_the_assumptions(
+    run: Callable[..., tuple[int, str, str]],
+) -> None:
+    code, out, _ = run("solve", "basing_shadow", "--set", "treaty_gain=4", "--no-check", "--json")
+    assert code == 0
+    assert json.loads(out)["equilibria"][0]["path"] == ["transfer"]
+
+
+def test_module_runs_as_a_program() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "negotiation", "--version"],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("negotiation 0.")
