@@ -130,10 +130,15 @@ class SolverFailed(NegotiationError):
     ----------
     residual
         The largest regret or residual of the rejected answer, where there was one.
+    found
+        The answers found, and certified, before the solver stopped; there may be more.
     """
 
-    def __init__(self, message: str, *, residual: float | None = None) -> None:
+    def __init__(
+        self, message: str, *, residual: float | None = None, found: Iterable[object] = ()
+    ) -> None:
         self.residual = residual
+        self.found = tuple(found)
         super().__init__(message)
 
 

@@ -12,18 +12,39 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from negotiation.errors import NotSupported
+from negotiation.errors import InvalidProfile, NotSupported
 from negotiation.exact import Number, sign
 from negotiation.game import expected_payoffs
-from negotiation.solve.regret import RegretTable, nash_regrets, subgame_regrets
+from negotiation.solve.consistency import (
+    bayes_failures,
+    belief_failures,
+    consistency_failures,
+    updating_failures,
+)
+from negotiation.solve.regret import (
+    RegretTable,
+    information_set_regrets,
+    nash_regrets,
+    subgame_regrets,
+)
 
 if TYPE_CHECKING:
-    from negotiation.game import BehaviourProfile
+    from negotiation.game import BehaviourProfile, Beliefs
+    from negotiation.solve.consistency import ConsistencyWitness
 
-__all__ = ["NASH", "SUBGAME_PERFECT", "Certificate", "certify"]
+__all__ = [
+    "NASH",
+    "PERFECT_BAYESIAN",
+    "SEQUENTIAL",
+    "SUBGAME_PERFECT",
+    "Certificate",
+    "certify",
+]
 
 SUBGAME_PERFECT = "subgame perfect"
 NASH = "Nash"
+PERFECT_BAYESIAN = "perfect Bayesian"
+SEQUENTIAL = "sequential"
 
 ZERO = Fraction(0)
 
@@ -84,7 +105,14 @@ class _Ordered:
         return sign(self.number - other.number) < 0
 
 
-def certify(profile: BehaviourProfile, concept: str, *, tolerance: Number = ZERO) -> Certificate:
+def certify(
+    profile: BehaviourProfile,
+    concept: str,
+    *,
+    beliefs: Beliefs | None = None,
+    witness: ConsistencyWitness | None = None,
+    tolerance: Number = ZERO,
+) -> Certificate:
     """Check a profile against a solution concept, from the definition.
 
     Parameters
@@ -92,7 +120,11 @@ def certify(profile: BehaviourProfile, concept: str, *, tolerance: Number = ZERO
     profile
         The profile to check.
     concept
-        ``"subgame perfect"`` or ``"Nash"``.
+        ``"subgame perfect"``, ``"Nash"``, ``"perfect Bayesian"`` or ``"sequential"``.
+    beliefs
+        The beliefs of the last two: at every information set.
+    witness
+        The labels that show a sequential equilibrium's beliefs to be consistent.
     tolerance
         The largest regret that passes; 0 for exact answers.
 
@@ -100,6 +132,8 @@ def certify(profile: BehaviourProfile, concept: str, *, tolerance: Number = ZERO
     ------
     NotSupported
         If the concept is not one of these.
+    InvalidProfile
+        If the concept needs beliefs or a witness that are not given.
 
     Examples
     --------
@@ -111,11 +145,44 @@ def certify(profile: BehaviourProfile, concept: str, *, tolerance: Number = ZERO
     >>> print(certify(profile_of(game, {"h": "x"}), "subgame perfect"))
     largest regret: A at h: gets 1, could get 3 (regret 2)
     """
+    failures: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
     if concept == SUBGAME_PERFECT:
         regrets = subgame_regrets(profile)
     elif concept == NASH:
         regrets = nash_regrets(profile)
+    elif concept in {PERFECT_BAYESIAN, SEQUENTIAL}:
+        if beliefs is None:
+            message = f"a {concept} equilibrium needs beliefs; give beliefs=..."
+            raise InvalidProfile(message)
+        regrets = information_set_regrets(profile, beliefs.table)
+        failures, checks = _belief_checks(profile, concept, beliefs, witness)
     else:
-        message = f"{concept!r} cannot be certified; known: {SUBGAME_PERFECT!r}, {NASH!r}"
+        known = ", ".join(map(repr, (SUBGAME_PERFECT, NASH, PERFECT_BAYESIAN, SEQUENTIAL)))
+        message = f"{concept!r} cannot be certified; known: {known}"
         raise NotSupported(message)
-    return Certificate(concept, expected_payoffs(profile), regrets, tolerance=tolerance)
+    return Certificate(concept, expected_payoffs(profile), regrets, failures, checks, tolerance)
+
+
+def _belief_checks(
+    profile: BehaviourProfile,
+    concept: str,
+    beliefs: Beliefs,
+    witness: ConsistencyWitness | None,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    failures = [
+        *belief_failures(beliefs),
+        *bayes_failures(profile, beliefs),
+        *updating_failures(profile, beliefs),
+    ]
+    checks = [
+        "beliefs on the path follow Bayes' rule",
+        "beliefs are updated between a player's own moves",
+    ]
+    if concept == SEQUENTIAL:
+        if witness is None:
+            message = "a sequential equilibrium needs a consistency witness; give witness=..."
+            raise InvalidProfile(message)
+        failures += consistency_failures(profile, beliefs, witness)
+        checks.append("the witness makes the beliefs consistent")
+    return tuple(failures), () if failures else tuple(checks)

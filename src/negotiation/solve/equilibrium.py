@@ -9,7 +9,6 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
-from negotiation.exact import Number
 from negotiation.game import (
     BehaviourProfile,
     Beliefs,
@@ -23,6 +22,9 @@ from negotiation.solve.certificate import Certificate, certify
 
 if TYPE_CHECKING:
     import sympy
+
+    from negotiation.exact import Number
+    from negotiation.solve.consistency import ConsistencyWitness
 
 __all__ = ["Equilibrium"]
 
@@ -50,6 +52,8 @@ class Equilibrium:
         the equilibrium stands for a class.
     notes
         What a reader should know about the answer, in sentences.
+    witness
+        The labels that show a sequential equilibrium's beliefs to be consistent.
     """
 
     concept: str
@@ -58,6 +62,7 @@ class Equilibrium:
     beliefs: Beliefs | None = None
     free: tuple[sympy.Basic, ...] = ()
     notes: tuple[str, ...] = ()
+    witness: ConsistencyWitness | None = field(default=None, compare=False)
 
     @property
     def game(self) -> Game:
@@ -110,12 +115,40 @@ class Equilibrium:
         return total
 
     def verify(self) -> bool:
-        """Re-derive payoffs and regrets from the game and the profile; true iff all hold."""
+        """Re-derive payoffs, regrets and beliefs' conditions from the game; true iff all hold."""
         again = self._certify_again()
         return again.holds and dict(again.payoffs) == dict(self.payoffs)
 
     def _certify_again(self) -> Certificate:
-        return certify(self.profile, self.concept, tolerance=self.certificate.tolerance)
+        return certify(
+            self.profile,
+            self.concept,
+            beliefs=self.beliefs,
+            witness=self.witness,
+            tolerance=self.certificate.tolerance,
+        )
+
+    def _belief_lines(self) -> list[str]:
+        """Beliefs at the information sets that have several nodes, as text."""
+        if self.beliefs is None:
+            return []
+        several = [
+            self.game.information_sets.at(number)
+            for number, infoset in enumerate(self.game.tree.infosets)
+            if len(infoset.nodes) > 1 and self.beliefs.table[number] is not None
+        ]
+        lines = []
+        for infoset in several[:SHOWN_SETS]:
+            belief = self.beliefs[infoset.name] or {}
+            shown = ", ".join(
+                f"{name_text(history)} {chance}"
+                for history, chance in belief.items()
+                if chance != 0
+            )
+            lines.append(f"belief at {name_text(infoset.name)}: {shown}")
+        if len(several) > SHOWN_SETS:
+            lines.append(f"… and beliefs at {len(several) - SHOWN_SETS} more information sets")
+        return lines
 
     def _rows(self) -> list[tuple[str, str, str]]:
         rows: list[tuple[str, str, str]] = []
@@ -131,6 +164,7 @@ class Equilibrium:
         lines += [f"  {row[0]:<{wide[0]}}  {row[1]:<{wide[1]}}  {row[2]}" for row in rows]
         if len(self.profile) > SHOWN_SETS:
             lines.append(f"  … and {len(self.profile) - SHOWN_SETS} more information sets")
+        lines += [f"  {line}" for line in self._belief_lines()]
         lines.append(f"  path: {_path_text(self.path)}")
         lines.append(
             "  payoffs: " + ", ".join(f"{player} {pay}" for player, pay in self.payoffs.items())
@@ -146,12 +180,20 @@ class Equilibrium:
             for player, place, choice in self._rows()
         )
         payoffs = ", ".join(f"{escape(player)} {pay}" for player, pay in self.payoffs.items())
+        more = "".join(
+            f"<br>{escape(line)}"
+            for line in [
+                *self._belief_lines(),
+                *(f"free: {condition}" for condition in self.free),
+                *(f"note: {note}" for note in self.notes),
+            ]
+        )
         return (
             f"<table><caption>{escape(self.concept)} equilibrium</caption>"
             "<thead><tr><th>player</th><th>information set</th><th>plays</th></tr></thead>"
             f"<tbody>{rows}</tbody><tfoot><tr><td colspan='3'>path: "
             f"{escape(_path_text(self.path))}<br>payoffs: {payoffs}<br>"
-            f"{escape(str(self.certificate))}</td></tr></tfoot></table>"
+            f"{escape(str(self.certificate))}{more}</td></tr></tfoot></table>"
         )
 
 
