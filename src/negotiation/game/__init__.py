@@ -11,7 +11,17 @@ from negotiation.game.profile import (
     profile_of,
     reach_probabilities,
 )
+from negotiation.game.rules import MergedMove, Rules, StateGraph, Turn, explore
+from negotiation.game.simultaneous import simultaneous_game
+from negotiation.game.strategic import (
+    MixedStrategy,
+    StrategicForm,
+    agent_form,
+    reduced_strategic_form,
+    strategic_form,
+)
 from negotiation.game.tree import Chance, Decision, History, Node, Outcome, When
+from negotiation.game.unroll import unroll
 
 __all__ = [
     "Assessment",
@@ -24,13 +34,25 @@ __all__ = [
     "History",
     "InformationSet",
     "InformationSetName",
+    "MergedMove",
+    "MixedStrategy",
     "Node",
     "Outcome",
+    "Rules",
+    "StateGraph",
+    "StrategicForm",
     "Subgame",
+    "Turn",
     "When",
+    "agent_form",
     "bayes_beliefs",
     "expected_payoffs",
+    "explore",
     "name_text",
     "profile_of",
     "reach_probabilities",
+    "reduced_strategic_form",
+    "simultaneous_game",
+    "strategic_form",
+    "unroll",
 ]

@@ -4,14 +4,18 @@ from negotiation.solve.backward import backward_induction
 from negotiation.solve.certificate import Certificate, certify
 from negotiation.solve.equilibrium import Equilibrium
 from negotiation.solve.regret import Regret
+from negotiation.solve.states import StateEquilibrium
+from negotiation.solve.stationary import stationary
 from negotiation.solve.subgame_perfect import count_subgame_perfect, subgame_perfect
 
 __all__ = [
     "Certificate",
     "Equilibrium",
     "Regret",
+    "StateEquilibrium",
     "backward_induction",
     "certify",
     "count_subgame_perfect",
+    "stationary",
     "subgame_perfect",
 ]

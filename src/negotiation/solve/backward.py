@@ -7,34 +7,47 @@ number of nodes.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import TypeVar, overload
+
 from negotiation.errors import NotSupported
 from negotiation.exact import Number, sign
 from negotiation.game import BehaviourProfile, Game, name_text
 from negotiation.game.compiled import CHANCE, OUTCOME
 from negotiation.game.profile import pure_distribution, weighted_sum
+from negotiation.game.rules import Rules
 from negotiation.solve.certificate import SUBGAME_PERFECT, certify
 from negotiation.solve.equilibrium import Equilibrium
+from negotiation.solve.states import StateEquilibrium, backward_induction_on_states
 
 __all__ = ["backward_induction", "require_perfect_information"]
 
+State = TypeVar("State", bound=Hashable)
 
-def backward_induction(game: Game) -> Equilibrium:
+
+@overload
+def backward_induction(game: Game) -> Equilibrium: ...
+@overload
+def backward_induction(game: Rules[State]) -> StateEquilibrium[State]: ...
+def backward_induction(game: Game | Rules[State]) -> Equilibrium | StateEquilibrium[State]:
     """Find one pure subgame-perfect equilibrium of a game with perfect information.
 
     Parameters
     ----------
     game
-        A game without symbols; its guards are settled first.
+        A game without symbols, whose guards are settled first; or a game given by rules, which
+        is solved as a graph of states without a tree.
 
     Returns
     -------
-    Equilibrium
+    Equilibrium or StateEquilibrium
         The equilibrium in which every tie goes to the action listed first, certified.
 
     Raises
     ------
     NotSupported
-        If a player does not know all earlier moves somewhere; the information set is named.
+        If a player does not know all earlier moves somewhere (the information set is named), or
+        rules let play come back to a state.
     MissingParameter
         If symbols are left without a value.
 
@@ -62,6 +75,8 @@ def backward_induction(game: Game) -> Equilibrium:
     >>> backward_induction(game).path
     ('offer', 'accept')
     """
+    if isinstance(game, Rules):
+        return backward_induction_on_states(game)
     game = game.settled
     require_perfect_information(game)
     tree = game.tree
