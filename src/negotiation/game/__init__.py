@@ -12,6 +12,7 @@ from negotiation.game.profile import (
     reach_probabilities,
 )
 from negotiation.game.rules import MergedMove, Rules, StateGraph, Turn, explore
+from negotiation.game.sequence import SequenceForm, require_perfect_recall, sequence_form
 from negotiation.game.simultaneous import simultaneous_game
 from negotiation.game.strategic import (
     MixedStrategy,
@@ -39,6 +40,7 @@ __all__ = [
     "Node",
     "Outcome",
     "Rules",
+    "SequenceForm",
     "StateGraph",
     "StrategicForm",
     "Subgame",
@@ -52,6 +54,8 @@ __all__ = [
     "profile_of",
     "reach_probabilities",
     "reduced_strategic_form",
+    "require_perfect_recall",
+    "sequence_form",
     "simultaneous_game",
     "strategic_form",
     "unroll",
