@@ -121,11 +121,14 @@ class SequenceForm:
     payoffs
         One sequence a player → the players' payoffs, weighted with chance and summed over the
         outcomes that the sequences meet at; only where there is such an outcome.
+    chances
+        One sequence a player → the probability chance gives to the outcomes they meet at.
     """
 
     game: Game = field(repr=False)
     sequences: tuple[PlayerSequences, ...]
     payoffs: Mapping[tuple[int, ...], tuple[Number, ...]] = field(repr=False)
+    chances: Mapping[tuple[int, ...], Number] = field(repr=False)
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{one.player} {len(one)}" for one in self.sequences)
@@ -289,10 +292,12 @@ def sequence_form(game: Game) -> SequenceForm:
     chance: list[Number] = [ONE] * len(tree)
     here[0] = (0,) * len(players)
     payoffs: dict[tuple[int, ...], tuple[Number, ...]] = {}
+    chances: dict[tuple[int, ...], Number] = {}
     for node in range(len(tree)):
         mover, sequences = tree.mover[node], here[node]
         if mover == OUTCOME:
             gained = tuple(chance[node] * payoff for payoff in tree.payoffs[node])
+            chances[sequences] = chances.get(sequences, ZERO) + chance[node]
             known = payoffs.get(sequences)
             payoffs[sequences] = (
                 gained
@@ -329,6 +334,7 @@ def sequence_form(game: Game) -> SequenceForm:
             for player in players
         ),
         payoffs,
+        chances,
     )
 
 

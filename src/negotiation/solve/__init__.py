@@ -3,10 +3,12 @@
 from negotiation.solve.backward import backward_induction
 from negotiation.solve.certificate import Certificate, certify
 from negotiation.solve.equilibrium import Equilibrium
+from negotiation.solve.lemke import lemke
 from negotiation.solve.regret import Regret
 from negotiation.solve.states import StateEquilibrium
 from negotiation.solve.stationary import stationary
 from negotiation.solve.subgame_perfect import count_subgame_perfect, subgame_perfect
+from negotiation.solve.zero_sum import game_value, optimal_range, zero_sum
 
 __all__ = [
     "Certificate",
@@ -16,6 +18,10 @@ __all__ = [
     "backward_induction",
     "certify",
     "count_subgame_perfect",
+    "game_value",
+    "lemke",
+    "optimal_range",
     "stationary",
     "subgame_perfect",
+    "zero_sum",
 ]
