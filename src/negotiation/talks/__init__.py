@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from negotiation.model import Model, Named
+from negotiation.talks.autonomy_signalling import autonomy_signalling
 from negotiation.talks.basing_shadow import basing_shadow
 from negotiation.talks.claims import ARTICLE, ArticleClaim, claims
 from negotiation.talks.no_base_pledge import no_base_pledge
@@ -11,6 +12,7 @@ from negotiation.talks.project_menu import project_menu
 __all__ = [
     "ARTICLE",
     "ArticleClaim",
+    "autonomy_signalling",
     "basing_shadow",
     "catalogue",
     "claims",
@@ -23,7 +25,7 @@ def catalogue() -> Named[Callable[..., Model]]:
     """Return the games by name: each is a function that returns a `Model`.
 
     >>> list(catalogue())
-    ['basing_shadow', 'no_base_pledge', 'project_menu']
+    ['autonomy_signalling', 'basing_shadow', 'no_base_pledge', 'project_menu']
     """
-    games = (basing_shadow, no_base_pledge, project_menu)
+    games = (autonomy_signalling, basing_shadow, no_base_pledge, project_menu)
     return Named("model", {game.__name__: game for game in games})

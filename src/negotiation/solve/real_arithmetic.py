@@ -1,0 +1,152 @@
+"""Questions in polynomial arithmetic over the reals, put to z3 with care.
+
+Every question goes to a fresh solver with a time limit: z3's incremental nonlinear solver has a
+history of wrong answers, and any nonlinear question may run on.  "Unknown" is never read as "no".
+Numbers come back exact: rational ones as fractions, others as roots of their polynomials.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from negotiation.errors import NegotiationError, NotSupported
+from negotiation.exact import Number, exact
+
+if TYPE_CHECKING:
+    import z3
+
+__all__ = ["Deadline", "Undecided", "exact_value", "find", "pinned"]
+
+
+class Undecided(NegotiationError):
+    """A question was left undecided within the time limit."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A point in time after which no question is put any more.
+
+    Attributes
+    ----------
+    seconds
+        The time limit, counted from when the object is made.
+    """
+
+    seconds: float
+    end: float = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.seconds > 0:
+            message = f"time_limit is {self.seconds}; give a positive number of seconds"
+            raise NotSupported(message)
+        object.__setattr__(self, "end", time.monotonic() + self.seconds)
+
+    def left(self) -> float:
+        """Return the seconds that are left; negative past the end."""
+        return self.end - time.monotonic()
+
+
+def find(conditions: Iterable[z3.BoolRef], deadline: Deadline) -> z3.ModelRef | None:
+    """Find numbers that satisfy conditions; ``None`` where there are none.
+
+    Two engines are tried in turn, since either may be fast where the other is not.
+
+    Raises
+    ------
+    Undecided
+        If neither engine answers in time.
+    """
+    import z3
+
+    asked = list(conditions)
+    engines: tuple[Callable[[], Any], ...] = (
+        lambda: z3.SolverFor("QF_NRA"),
+        lambda: z3.Tactic("qfnra-nlsat").solver(),
+    )
+    reason = ""
+    for share, engine in zip((0.5, 1.0), engines, strict=True):
+        left = deadline.left()
+        if left <= 0:
+            message = f"the time limit of {deadline.seconds} seconds is over"
+            raise Undecided(message)
+        solver: Any = engine()
+        solver.set("timeout", max(1, int(1000 * left * share)))
+        solver.add(asked)
+        answer = solver.check()
+        if answer == z3.sat:
+            return solver.model()
+        if answer == z3.unsat:
+            return None
+        reason = solver.reason_unknown()
+    message = f"z3 {z3.get_version_string()} answers unknown ({reason})"
+    raise Undecided(message)
+
+
+def exact_value(model: z3.ModelRef, unknown: z3.ArithRef) -> Number:
+    """Return the value of an unknown in a model, as an exact number."""
+    import z3
+
+    value: Any = model.eval(unknown, model_completion=True)
+    if z3.is_rational_value(value):
+        return Fraction(value.numerator_as_long(), value.denominator_as_long())
+    if z3.is_algebraic_value(value):
+        return _root(value)
+    message = f"z3 gives {value} for {unknown}, which is no number"
+    raise Undecided(message)
+
+
+def _root(value: z3.AlgebraicNumRef) -> Number:
+    """Return the sympy number for a root of a polynomial, in radicals where they are simple."""
+    import sympy
+
+    generator = sympy.Symbol("x")
+    coefficients = [
+        sympy.Rational(each.numerator_as_long(), each.denominator_as_long())
+        for each in value.poly()
+    ]
+    polynomial = sympy.Poly(list(reversed(coefficients)), generator)
+    roots = sympy.real_roots(polynomial, multiple=False)
+    return exact(roots[value.index() - 1][0])
+
+
+def pinned(unknown: z3.ArithRef, number: Number) -> z3.BoolRef:
+    """Return the condition that an unknown has an exact value.
+
+    An irrational value is said by its minimal polynomial and an interval that holds no other
+    root.
+    """
+    import z3
+
+    if isinstance(number, Fraction):
+        return unknown == z3.RatVal(number.numerator, number.denominator)
+    import sympy
+
+    generator = sympy.Symbol("x")
+    polynomial = sympy.Poly(sympy.minimal_polynomial(number, generator), generator)
+    low, high = _isolated(polynomial, number)
+    total = z3.RealVal(0)
+    for coefficient in polynomial.all_coeffs():
+        total = total * unknown + z3.RatVal(int(coefficient.p), int(coefficient.q))
+    return z3.And(
+        total == 0,
+        unknown > z3.RatVal(low.numerator, low.denominator),
+        unknown < z3.RatVal(high.numerator, high.denominator),
+    )
+
+
+def _isolated(polynomial: Any, number: Any) -> tuple[Fraction, Fraction]:  # noqa: ANN401 - sympy objects
+    import sympy
+
+    digits = 20
+    while True:
+        middle = Fraction(str(sympy.N(number, digits)))
+        margin = Fraction(1, 10 ** (digits // 2))
+        low, high = middle - margin, middle + margin
+        ends = [sympy.Rational(end.numerator, end.denominator) for end in (low, high)]
+        if polynomial.count_roots(*ends) == 1:
+            return low, high
+        digits *= 2
