@@ -2,9 +2,14 @@
 
 from negotiation.solve.backward import backward_induction
 from negotiation.solve.certificate import Certificate, certify
+from negotiation.solve.consistency import ConsistencyWitness
 from negotiation.solve.equilibrium import Equilibrium
+from negotiation.solve.free_play import belief_symbol, choice_symbol
 from negotiation.solve.lemke import lemke
+from negotiation.solve.perfect_bayesian import perfect_bayesian
+from negotiation.solve.refinement import Refinement, refine
 from negotiation.solve.regret import Regret
+from negotiation.solve.sequential import sequential
 from negotiation.solve.states import StateEquilibrium
 from negotiation.solve.stationary import stationary
 from negotiation.solve.subgame_perfect import count_subgame_perfect, subgame_perfect
@@ -12,15 +17,22 @@ from negotiation.solve.zero_sum import game_value, optimal_range, zero_sum
 
 __all__ = [
     "Certificate",
+    "ConsistencyWitness",
     "Equilibrium",
+    "Refinement",
     "Regret",
     "StateEquilibrium",
     "backward_induction",
+    "belief_symbol",
     "certify",
+    "choice_symbol",
     "count_subgame_perfect",
     "game_value",
     "lemke",
     "optimal_range",
+    "perfect_bayesian",
+    "refine",
+    "sequential",
     "stationary",
     "subgame_perfect",
     "zero_sum",
