@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 from numbers import Integral, Rational
@@ -108,16 +108,23 @@ def exact(value: object) -> Number:
 
 
 _LARGEST_EXPONENT = 10_000
-_EXPONENT = re.compile(r"[eE]([-+]?\d+)")
+_EXPONENT = re.compile(r"[eE]([-+]?[\d_]+)")
+_LONGEST_TEXT = 4_000  # Python reads no longer integers from text
 
 
 def _from_text(text: str) -> Fraction:
-    exponent = _EXPONENT.search(text)
-    if exponent and (
-        len(exponent[1]) > 6 or abs(int(exponent[1])) > _LARGEST_EXPONENT
-    ):  # 1e999999999 would be written out in full, which no machine has room for
-        message = f"{text!r} has an exponent beyond {_LARGEST_EXPONENT}"
+    if len(text) > _LONGEST_TEXT:
+        message = (
+            f"{text[:20]}… has {len(text)} characters, more than {_LONGEST_TEXT}; "
+            "give so large a number as an int or a Fraction"
+        )
         raise InvalidNumber(message)
+    exponent = _EXPONENT.search(text)
+    if exponent:  # 1e999999999 would be written out in full, which no machine has room for
+        digits = exponent[1].replace("_", "").lstrip("+-").lstrip("0")
+        if len(digits) > 6 or int(digits or "0") > _LARGEST_EXPONENT:
+            message = f"{text!r} has an exponent beyond {_LARGEST_EXPONENT}"
+            raise InvalidNumber(message)
     try:
         return Fraction(text)
     except (ValueError, ZeroDivisionError):
@@ -129,7 +136,8 @@ def _from_text(text: str) -> Fraction:
 
 
 def _from_decimal(value: Decimal | float) -> Fraction:
-    if not math.isfinite(value):
+    # Not math.isfinite for both: it takes a Decimal to a float, where 1e400 is infinite.
+    if not (value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)):
         message = f"{value} is not a finite number"
         raise InvalidNumber(message)
     return _from_text(str(value) if isinstance(value, Decimal) else repr(float(value)))
@@ -148,10 +156,33 @@ def _from_sympy(value: object) -> Number:
         raise InvalidNumber(message)
     if value.has(sympy.Float):
         value = value.xreplace(
-            {number: sympy.Rational(str(number)) for number in value.atoms(sympy.Float)}
+            {number: as_sympy(_from_sympy_float(number)) for number in value.atoms(sympy.Float)}
         )
         return _from_sympy(value)
+    if not value.is_Atom and not value.free_symbols:
+        # (1 + sqrt(2))*(1 - sqrt(2)) is a rational number that does not look like one.
+        expanded = sympy.expand(value)
+        if isinstance(expanded, sympy.Rational):
+            return Fraction(int(expanded.p), int(expanded.q))
     return value
+
+
+def _from_sympy_float(number: sympy.Float) -> Fraction:
+    import sympy
+
+    largest = sympy.Float(10) ** _LARGEST_EXPONENT
+    if not number.is_zero and not 1 / largest < abs(number) < largest:
+        message = f"a sympy.Float has an exponent beyond {_LARGEST_EXPONENT}"
+        raise InvalidNumber(message)
+    text = str(number)
+    if sympy.Float(text, precision=number._prec) == number:  # noqa: SLF001 - sympy has no public name for it
+        return _from_text(text)
+    # sympy prints 15 digits; a double may need 17 to be told from its neighbours.
+    nearest = float(number)
+    if sympy.Float(nearest, precision=number._prec) == number:  # noqa: SLF001 - as above
+        return _from_text(repr(nearest))
+    whole = sympy.Rational(number)
+    return Fraction(int(whole.p), int(whole.q))
 
 
 def exact_number(value: object, *, what: str) -> Fraction:
@@ -225,7 +256,8 @@ def sign(number: Number) -> int:
     Raises
     ------
     InvalidNumber
-        If the number holds symbols, so that it has no sign of its own.
+        If the number holds symbols, so that it has no sign of its own; or if it is a
+        transcendental constant so close to 0 that its sign cannot be decided.
 
     Examples
     --------
@@ -248,13 +280,17 @@ def _sign_of_constant(number: sympy.Expr) -> int:
         names = ", ".join(sorted(str(symbol) for symbol in number.free_symbols))
         message = f"{number} has no sign until {names} has a value"
         raise InvalidNumber(message)
+    if isinstance(number, sympy.Rational):
+        return int(sympy.sign(number))
     approximation = sympy.N(number, 30)
+    if not isinstance(approximation, sympy.Number):
+        message = f"{number} is not a real number whose sign can be found"
+        raise InvalidNumber(message)
     if abs(approximation) > sympy.Rational(1, 10**20):
         return 1 if approximation > 0 else -1
     if number.is_zero or sympy.simplify(number) == 0:
         return 0
-    generator = sympy.Symbol("x")
-    if sympy.minimal_polynomial(number, generator) == generator:
+    if number.is_algebraic is not False and _is_algebraic_zero(number):
         return 0
     digits = 60
     while digits <= 3840:
@@ -266,8 +302,21 @@ def _sign_of_constant(number: sympy.Expr) -> int:
     raise InvalidNumber(message)
 
 
+def _is_algebraic_zero(number: sympy.Expr) -> bool:
+    import sympy
+
+    generator = sympy.Symbol("x")
+    try:
+        return bool(sympy.minimal_polynomial(number, generator) == generator)
+    except (NotImplementedError, sympy.polys.polyerrors.NotAlgebraic):
+        return False  # transcendental: more digits decide, or nothing does
+
+
 def format_number(number: Number) -> str:
     """Write a number the way the library prints it: what is added before what is taken away.
+
+    Rational numbers of thousands of digits, which Python refuses to write out, are given by
+    their leading digits.
 
     >>> format_number(exact("3.75"))
     '15/4'
@@ -275,8 +324,12 @@ def format_number(number: Number) -> str:
     >>> value, cost = symbols("value cost")
     >>> format_number(value - cost)
     'value - cost'
+    >>> format_number(exact("-1.5e6000"))
+    'about -1.5E+6000'
     """
-    if isinstance(number, Fraction) or not number.is_Add:
+    if isinstance(number, Fraction):
+        return _written_fraction(number)
+    if not number.is_Add:
         return str(number)
     ordered = cast("list[sympy.Expr]", number.as_ordered_terms())
     terms = sorted(ordered, key=lambda term: term.could_extract_minus_sign())
@@ -285,3 +338,16 @@ def format_number(number: Number) -> str:
         negative = term.could_extract_minus_sign()
         text += f" - {-term}" if negative else f" + {term}"
     return text
+
+
+_LONGEST_WRITTEN = 12_000  # bits: some 3600 digits; at 4300 Python stops writing integers out
+
+
+def _written_fraction(number: Fraction) -> str:
+    longest = max(number.numerator.bit_length(), number.denominator.bit_length())
+    if longest <= _LONGEST_WRITTEN:
+        return str(number)
+    with localcontext() as context:
+        context.prec, context.Emax, context.Emin = 6, MAX_EMAX, MIN_EMIN
+        ratio = Decimal(number.numerator) / Decimal(number.denominator)
+        return f"about {ratio.normalize()}"
