@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from negotiation.errors import InvalidGame, UnknownName
-from negotiation.exact import Number, as_sympy, free_symbols
+from negotiation.exact import Number, as_sympy, format_number, free_symbols
 from negotiation.game.tree import Chance, Decision, History, Node, Outcome, When, postorder, steps
 
 __all__ = ["CHANCE", "LARGEST_TREE", "OUTCOME", "CompiledTree", "InfosetNodes", "compile_tree"]
@@ -270,9 +270,11 @@ def _check_probabilities(tree: CompiledTree, index: int, node: Chance) -> None:
         total = sympy.simplify(as_sympy(total))
     elif total == 1:
         return
-    chances = ", ".join(f"{label}: {chance}" for label, (chance, _) in node.branches.items())
+    chances = ", ".join(
+        f"{label}: {format_number(chance)}" for label, (chance, _) in node.branches.items()
+    )
     message = (
-        f"the probabilities at {place_name(tree.history(index))} sum to {total}, "
+        f"the probabilities at {place_name(tree.history(index))} sum to {format_number(total)}, "
         f"and must sum to exactly 1 ({chances})"
     )
     raise InvalidGame(message)

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from negotiation.errors import InvalidNumber, InvalidProfile, UnknownName
-from negotiation.exact import Number, NumberLike, as_sympy, exact, free_symbols, sign
+from negotiation.exact import Number, NumberLike, as_sympy, exact, format_number, free_symbols, sign
 from negotiation.game.compiled import CHANCE, OUTCOME
 from negotiation.game.information import InformationSetName, name_text
 
@@ -124,7 +124,11 @@ def _written(distribution: Mapping[str, Number]) -> str:
     certain = [action for action, probability in distribution.items() if probability == 1]
     if certain:
         return certain[0]
-    return ", ".join(f"{action} {chance}" for action, chance in distribution.items() if chance != 0)
+    return ", ".join(
+        f"{action} {format_number(chance)}"
+        for action, chance in distribution.items()
+        if chance != 0
+    )
 
 
 def profile_of(
@@ -186,14 +190,19 @@ def _distribution(weights: Sequence[NumberLike], where: str) -> Distribution:
     total: Number = ZERO
     for number in numbers:
         if not free_symbols(number) and sign(number) < 0:
-            message = f"{where} a probability is {number}; probabilities are at least 0"
+            message = (
+                f"{where} a probability is {format_number(number)}; probabilities are at least 0"
+            )
             raise InvalidProfile(message)
         total = total + number
     if total != 1:
         import sympy
 
         if sympy.simplify(as_sympy(total - 1)) != 0:
-            message = f"{where} the probabilities sum to {total}, and must sum to exactly 1"
+            message = (
+                f"{where} the probabilities sum to {format_number(total)}, "
+                "and must sum to exactly 1"
+            )
             raise InvalidProfile(message)
     return numbers
 

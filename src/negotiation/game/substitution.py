@@ -12,7 +12,7 @@ from typing import cast
 
 from negotiation.errors import InvalidGame, InvalidNumber
 from negotiation.evaluate import Program, compile_expressions
-from negotiation.exact import Number, sign
+from negotiation.exact import Number, format_number, sign
 from negotiation.game.tree import Chance, Decision, Node, Outcome, When, postorder
 
 __all__ = ["Substitution", "prepare"]
@@ -113,8 +113,8 @@ def _refuse_negative(
             negative = False
         if negative:
             message = (
-                f"the probability of {label!r} is {chance} at {_written(values, names)}; "
-                "it must be at least 0"
+                f"the probability of {label!r} is {format_number(chance)} "
+                f"at {_written(values, names)}; it must be at least 0"
             )
             raise InvalidGame(message)
 
@@ -133,4 +133,4 @@ def _no_action(node: Decision, values: Mapping[str, Number], names: tuple[str, .
 
 
 def _written(values: Mapping[str, Number], names: tuple[str, ...]) -> str:
-    return ", ".join(f"{name} = {values[name]}" for name in names)
+    return ", ".join(f"{name} = {format_number(values[name])}" for name in names)

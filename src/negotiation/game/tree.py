@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, Union, runtime_checkable
 
 from negotiation.errors import InvalidGame, InvalidNumber
-from negotiation.exact import Number, NumberLike, exact, free_symbols, sign
+from negotiation.exact import Number, NumberLike, exact, format_number, free_symbols, sign
 from negotiation.game.value import TreeValue, set_once
 
 if TYPE_CHECKING:
@@ -120,7 +120,9 @@ class Outcome(TreeValue):
         return frozenset(self.payoffs.items()), self.label
 
     def __repr__(self) -> str:
-        payoffs = ", ".join(f"{player}={payoff}" for player, payoff in self.payoffs.items())
+        payoffs = ", ".join(
+            f"{player}={format_number(payoff)}" for player, payoff in self.payoffs.items()
+        )
         return (
             f"Outcome({payoffs})" if self.label is None else f"Outcome({self.label!r}: {payoffs})"
         )
@@ -300,7 +302,8 @@ class Chance(TreeValue):
                 raise InvalidGame(message) from None
             if not free_symbols(number) and sign(number) < 0:
                 message = (
-                    f"probability of chance branch {label!r} is {number}; it must be at least 0"
+                    f"probability of chance branch {label!r} is {format_number(number)}; "
+                    "it must be at least 0"
                 )
                 raise InvalidGame(message)
             read[label] = (number, follows)
@@ -319,7 +322,9 @@ class Chance(TreeValue):
     def __repr__(self) -> str:
         return (
             "Chance("
-            + ", ".join(f"{label} {chance}" for label, (chance, _) in self.branches.items())
+            + ", ".join(
+                f"{label} {format_number(chance)}" for label, (chance, _) in self.branches.items()
+            )
             + ")"
         )
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from negotiation.exact import Number, sign
+from negotiation.exact import Number, format_number, sign
 from negotiation.game import BehaviourProfile, InformationSetName, name_text
 from negotiation.game.compiled import CHANCE, OUTCOME
 from negotiation.game.profile import move_probabilities, node_values, weighted_sum
@@ -57,8 +57,8 @@ class Regret:
 
     def __str__(self) -> str:
         return (
-            f"{self.player} at {name_text(self.place)}: gets {self.value}, "
-            f"could get {self.best} (regret {self.amount})"
+            f"{self.player} at {name_text(self.place)}: gets {format_number(self.value)}, "
+            f"could get {format_number(self.best)} (regret {format_number(self.amount)})"
         )
 
 
