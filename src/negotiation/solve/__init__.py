@@ -3,6 +3,7 @@
 from negotiation.solve.backward import backward_induction
 from negotiation.solve.certificate import Certificate, certify
 from negotiation.solve.consistency import ConsistencyWitness
+from negotiation.solve.correlated import CorrelatedEquilibrium, correlated
 from negotiation.solve.equilibrium import Equilibrium
 from negotiation.solve.free_play import belief_symbol, choice_symbol
 from negotiation.solve.lemke import lemke
@@ -18,6 +19,7 @@ from negotiation.solve.zero_sum import game_value, optimal_range, zero_sum
 __all__ = [
     "Certificate",
     "ConsistencyWitness",
+    "CorrelatedEquilibrium",
     "Equilibrium",
     "Refinement",
     "Regret",
@@ -26,6 +28,7 @@ __all__ = [
     "belief_symbol",
     "certify",
     "choice_symbol",
+    "correlated",
     "count_subgame_perfect",
     "game_value",
     "lemke",

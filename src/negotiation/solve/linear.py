@@ -219,7 +219,7 @@ def _float_preference(program: LinearProgram, standard: _Standard) -> list[int] 
     result = linprog(
         costs, upper, upper_right, equal, equal_right, bounds=bounds, method="highs-ds"
     )
-    if result.status != 0:
+    if result.status != 0 or result.x is None:
         return None
     size = [0.0] * len(standard.columns)
     reduced = [0.0] * len(standard.columns)

@@ -130,11 +130,11 @@ def optimal_basis(
     >>> optimal_basis(rows, [Fraction(4), Fraction(6)], {0: one, 1: one}, 4)
     (0, 1)
     """
-    tableau = _Tableau([dict(row) for row in rows], list(right), [-1] * len(rows))
-    if start is None or not _enter(tableau, start):
+    tableau = None if start is None else _entered(rows, right, start)
+    if tableau is None:
         tableau = _phase_one(rows, right, columns, most_pivots)
-        if tableau is None:
-            return None
+    if tableau is None:
+        return None
     tableau.set_costs(costs)
     if not tableau.ascend(columns, most_pivots):
         message = "the linear program is unbounded"
@@ -142,8 +142,11 @@ def optimal_basis(
     return tuple(sorted(tableau.basic))
 
 
-def _enter(tableau: _Tableau, start: Sequence[int]) -> bool:
-    """Pivot the start columns in; false where they are no feasible basis."""
+def _entered(
+    rows: Sequence[Mapping[int, Fraction]], right: Sequence[Fraction], start: Sequence[int]
+) -> _Tableau | None:
+    """Pivot the start columns in; ``None`` where they are no feasible basis."""
+    tableau = _Tableau([dict(row) for row in rows], list(right), [-1] * len(rows))
     used: set[int] = set()
     for column in start:
         free = [
@@ -152,11 +155,12 @@ def _enter(tableau: _Tableau, start: Sequence[int]) -> bool:
             if row not in used and entries.get(column)
         ]
         if not free:
-            return False
+            return None
         row = min(free, key=lambda row: len(tableau.rows[row]))
         used.add(row)
         tableau.pivot(row, column)
-    return _drop_empty(tableau) and min(tableau.right, default=ZERO) >= 0
+    feasible = _drop_empty(tableau) and min(tableau.right, default=ZERO) >= 0
+    return tableau if feasible else None
 
 
 def _drop_empty(tableau: _Tableau) -> bool:
@@ -194,11 +198,11 @@ def _phase_one(
         if column >= columns
     ):
         return None
-    for row, column in enumerate(tableau.basic):
+    for place, column in enumerate(tableau.basic):
         if column >= columns:  # an artificial column at 0: exchange it, or drop its row
-            own = min((key for key in tableau.rows[row] if key < columns), default=-1)
+            own = min((key for key in tableau.rows[place] if key < columns), default=-1)
             if own >= 0:
-                tableau.pivot(row, own)
+                tableau.pivot(place, own)
     for entries in tableau.rows:
         for key in [key for key in entries if key >= columns]:
             del entries[key]
