@@ -3,8 +3,8 @@
 A family of games holds dozens of expressions in the same few parameters, to be evaluated at
 thousands of points.  sympy's ``subs`` takes about a millisecond an expression.  Here the
 expressions are compiled once to a straight-line program, a list of steps that share common
-subexpressions, which then runs on Fractions alone.  Division by zero and conditions whose
-truth is undefined are errors, never a wrong number.
+subexpressions, which then runs on Fractions alone.  Division by zero, roots and logarithms that
+are no real numbers, and conditions whose truth is undefined are errors, never a wrong number.
 """
 
 from __future__ import annotations
@@ -17,15 +17,21 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from negotiation.errors import InvalidNumber, MissingParameter, NotSupported
-from negotiation.exact import Number, as_sympy, exact, sign
+from negotiation.exact import Number, as_sympy, exact, free_symbols, sign
 
 if TYPE_CHECKING:
     import sympy
 
-__all__ = ["Program", "Value", "compile_expressions"]
+__all__ = ["UNDEFINED", "Program", "Value", "compile_expressions"]
 
 Value: TypeAlias = "Number | bool | None"
-"""What a step holds: a number, the truth of a condition, or ``None`` after division by zero."""
+"""What a step holds: a number, the truth of a condition, or ``None`` where it is undefined."""
+
+UNDEFINED = (
+    "a payoff, a probability or a condition is undefined: it divides by zero, takes a root or "
+    "logarithm that is no real number, or is a Piecewise without a branch that holds"
+)
+"""What `Program` says where a result has no value."""
 
 Step: TypeAlias = "tuple[Callable[..., object], tuple[int, ...]]"
 
@@ -64,7 +70,7 @@ class Program:
         MissingParameter
             If a name has no value.
         InvalidNumber
-            On division by zero.
+            If an expression is undefined at the values, as after division by zero.
 
         Examples
         --------
@@ -74,6 +80,19 @@ class Program:
         >>> program = compile_expressions([gain - loss, gain > 2 * loss])
         >>> program({"gain": Fraction(1), "loss": Fraction(1, 3)})
         [Fraction(2, 3), True]
+        """
+        results = self.where_defined(values)
+        if None in results:
+            raise InvalidNumber(UNDEFINED)
+        return results
+
+    def where_defined(self, values: Mapping[str, Number]) -> list[Value]:
+        """Evaluate every expression, with ``None`` for those that are undefined at the values.
+
+        Raises
+        ------
+        MissingParameter
+            If a name has no value.
         """
         missing = [name for name in self.names if name not in values]
         if missing:
@@ -87,11 +106,7 @@ class Program:
                 store.append(None)
             else:
                 store.append(cast("Value", function(*arguments)))
-        results = [store[place] for place in self.results]
-        if None in results:
-            message = "division by zero in a payoff, a probability or a condition"
-            raise InvalidNumber(message)
-        return results
+        return [store[place] for place in self.results]
 
 
 def compile_expressions(expressions: Sequence[object]) -> Program:
@@ -181,10 +196,10 @@ def _product(*factors: Number) -> Number:
 
 def _power(base: Number, exponent: Number) -> Number | None:
     if isinstance(exponent, Fraction) and exponent.denominator == 1:
-        if exponent < 0 and sign(base) == 0:
+        if exponent < 0 and not free_symbols(base) and sign(base) == 0:
             return None
         return base**exponent.numerator
-    return exact(as_sympy(base) ** as_sympy(exponent))
+    return _real_or_none(as_sympy(base) ** as_sympy(exponent))
 
 
 def _largest(*values: Number) -> Number:
@@ -217,8 +232,7 @@ def _first_true(*pairs: tuple[Number | None, bool | None]) -> Number | None:
             return None
         if condition:
             return value
-    message = "no branch of a Piecewise holds; end it with (value, True)"
-    raise InvalidNumber(message)
+    return None
 
 
 def _all(*parts: bool | None) -> bool | None:
@@ -237,24 +251,41 @@ def _implies(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT
     return _any(None if left is None else not left, right)
 
 
-# Functions whose value may be settled although one argument divides by zero.
-_DECIDES_WITH_UNDEFINED = frozenset({_pair, _first_true, _all, _any, _implies})
+def _choose(
+    condition: bool | None,  # noqa: FBT001 - the arguments of sympy's ITE
+    yes: bool | None,  # noqa: FBT001 - as above
+    no: bool | None,  # noqa: FBT001 - as above
+) -> bool | None:
+    if condition is None:
+        return None
+    return yes if condition else no
+
+
+# Functions whose value may be settled although one argument is undefined.
+_DECIDES_WITH_UNDEFINED = frozenset({_pair, _first_true, _all, _any, _implies, _choose})
 
 
 def _compare(test: Callable[[int, int], bool], left: Number, right: Number) -> bool:
     return test(sign(left - right), 0)
 
 
-def _equivalent(*parts: bool | None) -> bool | None:
-    return None if None in parts else all(parts) or not any(parts)
+def _equivalent(*parts: bool) -> bool:
+    return all(parts) or not any(parts)
 
 
-def _choose(condition: bool, yes: bool, no: bool) -> bool:  # noqa: FBT001 - the arguments of sympy's ITE
-    return yes if condition else no
+def _odd(*parts: bool) -> bool:
+    return sum(parts) % 2 == 1
 
 
-def _by_sympy(function: Callable[..., object], *arguments: Number) -> Number:
-    return exact(function(*[as_sympy(argument) for argument in arguments]))
+def _by_sympy(function: Callable[..., object], *arguments: Number) -> Number | None:
+    return _real_or_none(function(*[as_sympy(argument) for argument in arguments]))
+
+
+def _real_or_none(value: object) -> Number | None:
+    try:
+        return exact(value)
+    except InvalidNumber:  # not a finite real number here; a Piecewise may pass it over
+        return None
 
 
 def _operation(part: sympy.Basic) -> Callable[..., object]:
@@ -281,6 +312,7 @@ def _operation(part: sympy.Basic) -> Callable[..., object]:
         sympy.Not: operator.not_,
         sympy.Implies: _implies,
         sympy.Equivalent: _equivalent,
+        sympy.Xor: _odd,
         sympy.ITE: _choose,
     }
     function = table.get(part.func)
