@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from negotiation import protocols, solve, talks
+    from negotiation import bargaining, protocols, solve, talks
     from negotiation.game import Chance, Decision, Game, Outcome, When
     from negotiation.model import Assumption, Constraint, Model, Parameter, Proposition
     from negotiation.solve import Equilibrium
@@ -34,6 +34,7 @@ __all__ = [
     "Parameter",
     "Proposition",
     "When",
+    "bargaining",
     "protocols",
     "solve",
     "talks",
@@ -52,7 +53,7 @@ _HOME = {
     "Proposition": "negotiation.model",
     "When": "negotiation.game",
 }
-_PACKAGES = frozenset({"protocols", "solve", "talks"})
+_PACKAGES = frozenset({"bargaining", "protocols", "solve", "talks"})
 
 
 def __getattr__(name: str) -> object:

@@ -8,16 +8,21 @@ from negotiation.talks.basing_shadow import basing_shadow
 from negotiation.talks.claims import ARTICLE, ArticleClaim, claims
 from negotiation.talks.no_base_pledge import no_base_pledge
 from negotiation.talks.project_menu import project_menu
+from negotiation.talks.project_portfolio import ProjectPortfolio, project_portfolio
+from negotiation.talks.projects import projects
 
 __all__ = [
     "ARTICLE",
     "ArticleClaim",
+    "ProjectPortfolio",
     "autonomy_signalling",
     "basing_shadow",
     "catalogue",
     "claims",
     "no_base_pledge",
     "project_menu",
+    "project_portfolio",
+    "projects",
 ]
 
 
