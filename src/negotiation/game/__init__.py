@@ -1,6 +1,6 @@
 """What a sequential game is: trees, information, profiles.  Nothing here solves."""
 
-from negotiation.game.game import Game, GameSize, Subgame
+from negotiation.game.game import Game, GameSize, Subgame, settled_game
 from negotiation.game.information import InformationSet, InformationSetName, name_text
 from negotiation.game.profile import (
     Assessment,
@@ -56,6 +56,7 @@ __all__ = [
     "reduced_strategic_form",
     "require_perfect_recall",
     "sequence_form",
+    "settled_game",
     "simultaneous_game",
     "strategic_form",
     "unroll",

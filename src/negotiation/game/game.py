@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
-from negotiation.errors import InvalidGame, MissingParameter, UnknownName, count_text
-from negotiation.exact import NumberLike, exact, free_symbols
+from negotiation.errors import (
+    InvalidGame,
+    InvalidNumber,
+    MissingParameter,
+    UnknownName,
+    count_text,
+)
+from negotiation.exact import Number, NumberLike, exact, free_symbols
 from negotiation.game.compiled import CHANCE, CompiledTree, compile_tree
 from negotiation.game.information import (
     InformationSet,
@@ -22,7 +29,7 @@ from negotiation.game.tree import History, Node, Outcome
 if TYPE_CHECKING:
     import sympy
 
-__all__ = ["Game", "GameSize", "Subgame", "SubgameList"]
+__all__ = ["Game", "GameSize", "Subgame", "SubgameList", "settled_game"]
 
 
 @dataclass(frozen=True)
@@ -173,6 +180,10 @@ class Game:
             If a symbol of the game has no value.
         UnknownName
             If a name is no symbol of the game; the message has the closest match.
+        InvalidNumber
+            If a value is not a number, or something in the tree is undefined at the values.
+        InvalidGame
+            If a guard leaves an information set without an action.
 
         Examples
         --------
@@ -183,13 +194,20 @@ class Game:
         >>> game.at({"gain": "1/3"}).outcomes()
         {('take',): Outcome(A=1/3)}
         """
+        if not isinstance(values, Mapping):
+            message = f"give values as a mapping such as {{'gain': '1/3'}}, not {values!r}"
+            raise InvalidNumber(message)
         names = self.substitution.names
-        for name in values:
+        point: dict[str, Number] = {}
+        for name, value in values.items():
             if name not in names:
                 raise UnknownName("parameter", name, names)
-        return Game(
-            self.players, self.substitution({name: exact(value) for name, value in values.items()})
-        )
+            try:
+                point[name] = exact(value)
+            except InvalidNumber as error:
+                message = f"value of {name!r}: {error}"
+                raise InvalidNumber(message) from None
+        return Game(self.players, self.substitution(point))
 
     @cached_property
     def settled(self) -> Game:
@@ -215,8 +233,8 @@ class Game:
     def size(self) -> GameSize:
         """How large the game is."""
         profiles = 1
-        for infoset in self.tree.infosets:
-            profiles *= len(infoset.actions)
+        for width, sets in Counter(len(infoset.actions) for infoset in self.tree.infosets).items():
+            profiles *= width**sets
         return GameSize(
             nodes=len(self.tree),
             outcomes=len(self.tree.payoffs),
@@ -225,6 +243,33 @@ class Game:
             strategy_profiles=profiles,
             subgames=len(self.subgame_roots),
         )
+
+
+def settled_game(game: object) -> Game:
+    """Return a game as a solver needs it: without symbols, its guards settled.
+
+    Raises
+    ------
+    InvalidGame
+        If it is no game.
+    MissingParameter
+        If symbols are left without a value.
+
+    Examples
+    --------
+    >>> settled_game(Outcome({"A": 0}))
+    Traceback (most recent call last):
+    ...
+    negotiation.errors.InvalidGame: Outcome(A=0) is not a Game; give a Game, or of a model the \
+game at some parameter values: model.at(...)
+    """
+    if not isinstance(game, Game):
+        message = (
+            f"{game!r} is not a Game; give a Game, or of a model the game at some parameter "
+            "values: model.at(...)"
+        )
+        raise InvalidGame(message)
+    return game.settled
 
 
 @dataclass(frozen=True)

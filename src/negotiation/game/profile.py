@@ -72,6 +72,18 @@ class BehaviourProfile(Mapping[InformationSetName, Mapping[str, Number]]):
     game: Game
     table: tuple[Distribution, ...]
 
+    def __post_init__(self) -> None:
+        infosets = self.game.tree.infosets
+        if len(self.table) != len(infosets) or any(
+            len(row) != len(infoset.actions)
+            for row, infoset in zip(self.table, infosets, strict=True)
+        ):
+            message = (
+                f"a profile of this game needs {len(infosets)} distributions, one an information "
+                "set, each with one probability an action; build it with profile_of"
+            )
+            raise InvalidProfile(message)
+
     def __getitem__(self, name: InformationSetName) -> Mapping[str, Number]:
         number = self.game.information_sets.number(name)
         actions = self.game.tree.infosets[number].actions
@@ -149,7 +161,8 @@ def profile_of(
     UnknownName
         If an information set or an action does not exist.
     InvalidProfile
-        If an information set is left out, or probabilities are negative or do not sum to 1.
+        If an information set is left out or named twice, or probabilities are negative or do not
+        sum to 1.
 
     Examples
     --------
@@ -158,11 +171,23 @@ def profile_of(
     >>> expected_payoffs(profile_of(game, {"h": {"x": "1/2", "y": "1/2"}}))
     {'A': Fraction(2, 1)}
     """
+    if not isinstance(choices, Mapping):
+        message = f"give a profile as a mapping such as {{'transfer': 'keep'}}, not {choices!r}"
+        raise InvalidProfile(message)
     table: list[Distribution | None] = [None] * len(game.information_sets)
     for name, choice in choices.items():
         number = game.information_sets.number(name)
         actions = game.tree.infosets[number].actions
         weights: Mapping[str, NumberLike] = {choice: 1} if isinstance(choice, str) else choice
+        if not isinstance(weights, Mapping):
+            message = (
+                f"at information set {name_text(name)!r} give an action or a mapping from actions "
+                f"to probabilities, not {choice!r}"
+            )
+            raise InvalidProfile(message)
+        if table[number] is not None:
+            message = f"the profile names information set {name_text(name)!r} twice"
+            raise InvalidProfile(message)
         for action in weights:
             if action not in actions:
                 raise UnknownName(f"action at {name_text(name)!r}", action, actions)

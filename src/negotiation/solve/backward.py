@@ -12,7 +12,7 @@ from typing import TypeVar, overload
 
 from negotiation.errors import NotSupported
 from negotiation.exact import Number, sign
-from negotiation.game import BehaviourProfile, Game, name_text
+from negotiation.game import BehaviourProfile, Game, name_text, settled_game
 from negotiation.game.compiled import CHANCE, OUTCOME
 from negotiation.game.profile import pure_distribution, weighted_sum
 from negotiation.game.rules import Rules
@@ -50,6 +50,8 @@ def backward_induction(game: Game | Rules[State]) -> Equilibrium | StateEquilibr
         rules let play come back to a state.
     MissingParameter
         If symbols are left without a value.
+    InvalidGame
+        If it is no game, or its guards leave an information set without an action.
 
     Examples
     --------
@@ -77,7 +79,7 @@ def backward_induction(game: Game | Rules[State]) -> Equilibrium | StateEquilibr
     """
     if isinstance(game, Rules):
         return backward_induction_on_states(game)
-    game = game.settled
+    game = settled_game(game)
     require_perfect_information(game)
     tree = game.tree
     values: list[tuple[Number, ...]] = [()] * len(tree)
