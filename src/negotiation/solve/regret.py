@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from negotiation.exact import Number, format_number, sign
-from negotiation.game import BehaviourProfile, InformationSetName, name_text
+from negotiation.game import BehaviourProfile, InformationSetName, name_text, require_perfect_recall
 from negotiation.game.compiled import CHANCE, OUTCOME
 from negotiation.game.profile import move_probabilities, node_values, weighted_sum
 
@@ -174,7 +174,13 @@ def _maximum(values: Sequence[Number]) -> Number:
 
 
 def nash_regrets(profile: BehaviourProfile) -> RegretTable:
-    """Return every player's regret at the root: all zero iff the profile is a Nash equilibrium."""
+    """Return every player's regret at the root: all zero iff the profile is a Nash equilibrium.
+
+    Raises
+    ------
+    ImperfectRecall
+        If a player forgets something: the best deviation is then not found by going backwards.
+    """
     return _regrets_at(profile, [0])
 
 
@@ -184,6 +190,11 @@ def subgame_regrets(profile: BehaviourProfile) -> RegretTable:
     With perfect information there is one row a decision, for its mover (a player's regret at a
     node where somebody else moves is a mean of own regrets further down).  Otherwise there is a
     row a player and subgame.
+
+    Raises
+    ------
+    ImperfectRecall
+        As `nash_regrets`.
     """
     if profile.game.has_perfect_information:
         return _perfect_information_regrets(profile)
@@ -191,6 +202,7 @@ def subgame_regrets(profile: BehaviourProfile) -> RegretTable:
 
 
 def _regrets_at(profile: BehaviourProfile, roots: Sequence[int]) -> RegretTable:
+    require_perfect_recall(profile.game)
     values = node_values(profile)
     players = range(len(profile.game.players))
     known: list[dict[int, Number]] = [{} for _ in players]
@@ -246,7 +258,13 @@ def information_set_regrets(
 
     All zero iff the assessment is sequentially rational (Kreps and Wilson 1982), against whole
     continuation strategies.
+
+    Raises
+    ------
+    ImperfectRecall
+        As `nash_regrets`.
     """
+    require_perfect_recall(profile.game)
     tree = profile.game.tree
     values = node_values(profile)
     rows: list[tuple[int, int, Number, Number]] = []
