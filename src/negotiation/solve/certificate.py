@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from negotiation.errors import InvalidProfile, NotSupported
-from negotiation.exact import Number, sign
-from negotiation.game import expected_payoffs
+from negotiation.exact import Number, format_number, sign
+from negotiation.game import expected_payoffs, name_text
 from negotiation.solve.consistency import (
     bayes_failures,
     belief_failures,
@@ -87,11 +87,11 @@ class Certificate:
         return not self.failures and sign(self.largest_regret - self.tolerance) <= 0
 
     def __str__(self) -> str:
-        exactness = "exact" if self.tolerance == 0 else f"tolerance {self.tolerance}"
+        exactness = "exact" if self.tolerance == 0 else f"tolerance {format_number(self.tolerance)}"
         if self.holds:
             return (
                 f"no player gains by deviating ({len(self.regrets)} checks, {exactness}; "
-                f"largest regret {self.largest_regret})"
+                f"largest regret {format_number(self.largest_regret)})"
             )
         worst = max(self.regrets, key=lambda row: _Ordered(row.amount), default=None)
         return "; ".join([*self.failures, f"largest regret: {worst}" if worst else "no regret"])
@@ -133,7 +133,12 @@ def certify(
     NotSupported
         If the concept is not one of these.
     InvalidProfile
-        If the concept needs beliefs or a witness that are not given.
+        If the concept needs beliefs or a witness that are not given, or the game of the profile
+        still has guards.
+    MissingParameter
+        If the game of the profile still has symbols.
+    ImperfectRecall
+        If a player forgets an own move or observation.
 
     Examples
     --------
@@ -145,6 +150,9 @@ def certify(
     >>> print(certify(profile_of(game, {"h": "x"}), "subgame perfect"))
     largest regret: A at h: gets 1, could get 3 (regret 2)
     """
+    if profile.game.settled is not profile.game:
+        message = "the game of the profile still has guards; build the profile on game.settled"
+        raise InvalidProfile(message)
     failures: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     if concept == SUBGAME_PERFECT:
@@ -161,7 +169,27 @@ def certify(
         known = ", ".join(map(repr, (SUBGAME_PERFECT, NASH, PERFECT_BAYESIAN, SEQUENTIAL)))
         message = f"{concept!r} cannot be certified; known: {known}"
         raise NotSupported(message)
+    failures = (*_distribution_failures(profile, tolerance), *failures)
     return Certificate(concept, expected_payoffs(profile), regrets, failures, checks, tolerance)
+
+
+def _distribution_failures(profile: BehaviourProfile, tolerance: Number) -> list[str]:
+    """Name the information sets at which a profile gives no distribution."""
+    failures: list[str] = []
+    sound: set[int] = set()  # rows by identity: solvers share them
+    for number, row in enumerate(profile.table):
+        if id(row) in sound:
+            continue
+        total: Number = ZERO
+        for probability in row:
+            total = total + probability
+        off = max(sign(total - 1 - tolerance), sign(1 - total - tolerance)) > 0
+        if off or any(sign(probability + tolerance) < 0 for probability in row):
+            name = name_text(profile.game.information_sets.at(number).name)
+            failures.append(f"the profile gives no probability distribution at {name!r}")
+        else:
+            sound.add(id(row))
+    return failures
 
 
 def _belief_checks(
