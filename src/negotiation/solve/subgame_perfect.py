@@ -12,11 +12,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cmp_to_key
 from itertools import product
+from math import prod
+from typing import TypeAlias
 
-from negotiation.errors import NegotiationError, TooManyEquilibria, count_text
+from negotiation.errors import (
+    InvalidNumber,
+    NegotiationError,
+    TooManyEquilibria,
+    count_text,
+)
 from negotiation.exact import Number, sign
-from negotiation.game import BehaviourProfile, Game
+from negotiation.game import BehaviourProfile, Game, settled_game
 from negotiation.game.compiled import CHANCE, OUTCOME, CompiledTree
 from negotiation.game.profile import pure_distribution, weighted_sum
 from negotiation.solve.backward import require_perfect_information
@@ -50,6 +58,8 @@ def subgame_perfect(game: Game, *, limit: int = 10_000) -> list[Equilibrium]:
         If a player does not know all earlier moves somewhere.
     MissingParameter
         If symbols are left without a value.
+    InvalidNumber
+        If ``limit`` is not a positive whole number.
 
     Examples
     --------
@@ -76,7 +86,8 @@ def subgame_perfect(game: Game, *, limit: int = 10_000) -> list[Equilibrium]:
     >>> [equilibrium.path for equilibrium in subgame_perfect(game)]
     [('demand all', 'accept'), ('demand all', 'reject'), ('demand none', 'accept')]
     """
-    game = game.settled
+    _require_limit(limit)
+    game = settled_game(game)
     require_perfect_information(game)
     count, exact = count_subgame_perfect(game, limit=limit)
     if count > limit:
@@ -101,6 +112,13 @@ def count_subgame_perfect(game: Game, *, limit: int) -> tuple[int, bool]:
     payoffs ``v`` is an equilibrium choice together with every combination of equilibria after
     the other actions that give the mover at most ``v``.
 
+    Parameters
+    ----------
+    game
+        A settled game with perfect information.
+    limit
+        The most distinct payoff vectors that are kept at one node.
+
     Returns
     -------
     (count, exact)
@@ -117,15 +135,24 @@ def count_subgame_perfect(game: Game, *, limit: int) -> tuple[int, bool]:
         below = [_table(tables, child) for child in tree.children(node)]
         if mover == CHANCE:
             chances = [tree.probability[child] for child in tree.children(node)]
-            tables[node] = _chance_table(below, chances)
+            here = _chance_table(below, chances, limit)
+            if here is None:
+                # Every combination of what follows is an equilibrium of this subgame.
+                return prod(sum(table.values()) for table in below), node == 0
         else:
-            tables[node] = _decision_table(below, mover)
-        for child in tree.children(node):
-            tables[child] = None  # no longer needed
-        here = _table(tables, node)
+            here = _decision_table(below, mover)
         if len(here) > limit:
             return sum(here.values()), node == 0
+        tables[node] = here
+        for child in tree.children(node):
+            tables[child] = None  # no longer needed
     return sum(_table(tables, 0).values()), True
+
+
+def _require_limit(limit: object) -> None:
+    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
+        message = f"limit must be a whole number of at least 1, not {limit!r}"
+        raise InvalidNumber(message)
 
 
 def _table(
@@ -138,6 +165,9 @@ def _table(
     return table
 
 
+_Row: TypeAlias = "tuple[tuple[Number, ...], int, int]"  # payoffs, action, equilibria
+
+
 def _decision_table(
     below: Sequence[dict[tuple[Number, ...], int]], mover: int
 ) -> dict[tuple[Number, ...], int]:
@@ -145,19 +175,38 @@ def _decision_table(
         return below[0]
     if all(len(table) == 1 for table in below):
         return _unique_continuations(below, mover)
+    # From the worst payoff to the best: how many equilibria after each action give the mover no
+    # more, and the product of these counts over the actions.
+    rows: list[_Row] = [
+        (payoffs, place, count)
+        for place, table in enumerate(below)
+        for payoffs, count in table.items()
+    ]
+
+    def compare(one: _Row, other: _Row) -> int:
+        return sign(one[0][mover] - other[0][mover])
+
+    rows.sort(key=cmp_to_key(compare))
     counted: dict[tuple[Number, ...], int] = {}
-    for place, table in enumerate(below):
-        others = [other for index, other in enumerate(below) if index != place]
-        for payoffs, count in table.items():
-            ways = count
-            for other in others:
-                ways *= sum(
-                    number
-                    for value, number in other.items()
-                    if sign(payoffs[mover] - value[mover]) >= 0
-                )
-            if ways:
-                counted[payoffs] = counted.get(payoffs, 0) + ways
+    no_more = [0] * len(below)
+    empty, ways = len(below), 1
+    start = 0
+    while start < len(rows):
+        end = start
+        while end < len(rows) and compare(rows[end], rows[start]) == 0:
+            _, place, count = rows[end]
+            if no_more[place]:
+                ways //= no_more[place]
+            else:
+                empty -= 1
+            no_more[place] += count
+            ways *= no_more[place]
+            end += 1
+        if not empty:
+            for payoffs, place, count in rows[start:end]:
+                others = ways // no_more[place]
+                counted[payoffs] = counted.get(payoffs, 0) + count * others
+        start = end
     return counted
 
 
@@ -181,8 +230,9 @@ def _unique_continuations(
 
 
 def _chance_table(
-    below: Sequence[dict[tuple[Number, ...], int]], chances: Sequence[Number]
-) -> dict[tuple[Number, ...], int]:
+    below: Sequence[dict[tuple[Number, ...], int]], chances: Sequence[Number], limit: int
+) -> dict[tuple[Number, ...], int] | None:
+    """Add tables up, or return ``None`` where there are more than ``limit`` payoff vectors."""
     totals: dict[tuple[Number, ...], int] = {}
     for place, (table, chance) in enumerate(zip(below, chances, strict=True)):
         scaled = [
@@ -197,6 +247,8 @@ def _chance_table(
         for (sofar, ways), (payoffs, count) in product(totals.items(), scaled):
             added = tuple(one + other for one, other in zip(sofar, payoffs, strict=True))
             merged[added] = merged.get(added, 0) + ways * count
+            if len(merged) > limit:
+                return None
         totals = merged
     return totals
 
