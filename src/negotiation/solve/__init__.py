@@ -8,6 +8,8 @@ from negotiation.solve.equilibrium import Equilibrium
 from negotiation.solve.free_play import belief_symbol, choice_symbol
 from negotiation.solve.lemke import lemke
 from negotiation.solve.perfect_bayesian import perfect_bayesian
+from negotiation.solve.quantal import QuantalPath, QuantalResponse, quantal_path, quantal_response
+from negotiation.solve.quantal_fit import RationalityFit, fit_rationality
 from negotiation.solve.refinement import Refinement, refine
 from negotiation.solve.regret import Regret
 from negotiation.solve.sequential import sequential
@@ -21,6 +23,9 @@ __all__ = [
     "ConsistencyWitness",
     "CorrelatedEquilibrium",
     "Equilibrium",
+    "QuantalPath",
+    "QuantalResponse",
+    "RationalityFit",
     "Refinement",
     "Regret",
     "StateEquilibrium",
@@ -30,10 +35,13 @@ __all__ = [
     "choice_symbol",
     "correlated",
     "count_subgame_perfect",
+    "fit_rationality",
     "game_value",
     "lemke",
     "optimal_range",
     "perfect_bayesian",
+    "quantal_path",
+    "quantal_response",
     "refine",
     "sequential",
     "stationary",
