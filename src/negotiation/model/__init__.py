@@ -8,7 +8,9 @@ from negotiation.model.claim import (
     HappensIff,
     Independent,
     Monotone,
+    Passes,
     Reaches,
+    passes,
     reaches,
 )
 from negotiation.model.closed_form import ClosedForm, Formula
@@ -34,6 +36,7 @@ __all__ = [
     "Monotone",
     "Named",
     "Parameter",
+    "Passes",
     "Proposition",
     "Reaches",
     "Source",
@@ -41,5 +44,6 @@ __all__ = [
     "condition_text",
     "domain",
     "literature",
+    "passes",
     "reaches",
 ]

@@ -22,8 +22,10 @@ __all__ = [
     "HappensIff",
     "Independent",
     "Monotone",
+    "Passes",
     "Play",
     "Reaches",
+    "passes",
     "reaches",
 ]
 
@@ -34,6 +36,11 @@ class Play(Protocol):
     @property
     def path(self) -> History:
         """The certain part of play."""
+        ...
+
+    @property
+    def outcomes(self) -> Mapping[History, Number]:
+        """History → probability, for the outcomes that can happen."""
         ...
 
     @property
@@ -78,6 +85,40 @@ def reaches(*labels: str) -> Reaches:
     play reaches 'transfer'
     """
     return Reaches(labels)
+
+
+@dataclass(frozen=True)
+class Passes:
+    """The event that play may pass through one of some histories.
+
+    Build it with `passes`.
+    """
+
+    histories: tuple[History, ...]
+
+    def __call__(self, equilibrium: Play) -> bool:
+        """Whether an outcome of positive probability begins with one of the histories."""
+        return any(
+            outcome[: len(history)] == history
+            for outcome, probability in equilibrium.outcomes.items()
+            if probability != 0
+            for history in self.histories
+        )
+
+    def __str__(self) -> str:
+        ways = " or ".join(f"({', '.join(history)})" for history in self.histories)
+        return f"play passes through {ways}"
+
+
+def passes(*histories: History) -> Passes:
+    """Return the event that play may pass through one of these histories.
+
+    It tells apart moves that have the same label, which `reaches` does not.
+
+    >>> print(passes(("lift", "lift"), ("keep", "lift")))
+    play passes through (lift, lift) or (keep, lift)
+    """
+    return Passes(tuple(tuple(history) for history in histories))
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from negotiation.errors import NotSupported, UnknownName
+from negotiation.errors import AssumptionViolated, MissingParameter, NotSupported, UnknownName
 from negotiation.evaluate import Program, compile_expressions
 from negotiation.exact import Number, NumberLike, exact
+
+if TYPE_CHECKING:
+    from negotiation.model.parameter import Parameter
 
 __all__ = ["Answer", "ClosedForm", "Formula"]
 
@@ -77,18 +80,40 @@ class ClosedForm:
     words
         What it gives.
     compute
-        The formula: a mapping of exact values to the answer.
+        The formula: a mapping of exact values, and the further arguments by name, to the answer.
     defaults
         The values taken where the caller gives none: the baseline calibration.
     source
         Author, year and theorem, where it is one.
+    arguments
+        Further keyword arguments that are no parameters, such as a message that was seen: name →
+        the texts it may be.  Each must be given.
+    constraints
+        Constraint of the model → whether the formula supposes it imposed.
+    parameters
+        The parameters of the model by name, whose domains the values must respect; the model
+        fills them in.
+    conflict
+        Why the formula does not hold for the model it stands in; the model fills it in.
+
+    Examples
+    --------
+    >>> from sympy import symbols
+    >>> gain, loss = symbols("gain loss")
+    >>> share = ClosedForm("share", "gain over loss", Formula({"share": gain / loss}, loss > 0))
+    >>> share(gain=1, loss=3)
+    {'share': Fraction(1, 3)}
     """
 
     name: str
     words: str
-    compute: Callable[[Mapping[str, Number]], Answer]
+    compute: Callable[..., Answer]
     defaults: Mapping[str, Number] = field(default_factory=dict, hash=False)
     source: str = ""
+    arguments: Mapping[str, Sequence[str]] = field(default_factory=dict, hash=False)
+    constraints: Mapping[str, bool] = field(default_factory=dict, hash=False)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict, hash=False, repr=False)
+    conflict: str = ""
 
     def __call__(self, **values: NumberLike) -> Answer:
         """Evaluate at parameter values; those left out are taken from the baseline.
@@ -96,13 +121,47 @@ class ClosedForm:
         Raises
         ------
         UnknownName
-            If a keyword is no parameter of the model.
+            If a keyword is neither a parameter of the model nor one of `arguments`, or an
+            argument is none of the texts it may be.
+        MissingParameter
+            If one of `arguments`, or a value that is in no baseline, is left out.
+        AssumptionViolated
+            If a value lies outside the domain of its parameter.
         NotSupported
             Where the formula does not hold.
         """
-        for name in values:
-            if name not in self.defaults:
-                raise UnknownName("parameter", name, self.defaults)
-        return self.compute(
-            {**self.defaults, **{name: exact(value) for name, value in values.items()}}
-        )
+        if self.conflict:
+            raise NotSupported(self.conflict)
+        further = self._further(values)
+        point = dict(self.defaults)
+        for name, value in values.items():
+            if name not in self.arguments:
+                point[name] = self._read(name, value)
+        return self.compute(point, **further)
+
+    def _further(self, values: Mapping[str, object]) -> dict[str, str]:
+        further: dict[str, str] = {}
+        for name, accepted in self.arguments.items():
+            if name not in values:
+                message = (
+                    f"closed form {self.name!r} needs {name}=..., one of "
+                    f"{', '.join(map(repr, accepted))}"
+                )
+                raise MissingParameter(message)
+            value = values[name]
+            if not isinstance(value, str) or value not in accepted:
+                raise UnknownName(name, value, accepted)
+            further[name] = value
+        return further
+
+    def _read(self, name: str, value: NumberLike) -> Number:
+        parameter = self.parameters.get(name)
+        if parameter is None:
+            if self.parameters or (self.defaults and name not in self.defaults):
+                raise UnknownName("parameter", name, [*self.parameters, *self.arguments])
+            return exact(value)
+        number = parameter.read(value)
+        if not parameter.domain.contains(number):
+            message = f"{name} = {number} lies outside its domain ({parameter.domain})"
+            raise AssumptionViolated(message)
+        return number

@@ -136,7 +136,7 @@ gain = 2, loss = 1; use check=False to solve there all the same
             game = game if root is game.root else Game(game.players, root)
             assumed = Named("assumption", _canonical(assumed, known))
             _require_declared(game, assumed, declared)
-            constraints_of(game.root)
+            constraints = constraints_of(game.root)
         except NegotiationError as error:
             if isinstance(error, InvalidModel):
                 message = f"model {name!r}: {error}"
@@ -155,7 +155,15 @@ gain = 2, loss = 1; use check=False to solve there all the same
                 "closed_forms",
                 Named(
                     "closed form",
-                    {key: replace(form, defaults=defaults) for key, form in forms.items()},
+                    {
+                        key: replace(
+                            form,
+                            defaults=defaults,
+                            parameters=declared,
+                            conflict=_conflict(form, constraints),
+                        )
+                        for key, form in forms.items()
+                    },
                 ),
             ),
             ("story", story),
@@ -407,6 +415,17 @@ def _require_declared(
                 unknown = UnknownName("parameter", name, parameters)
                 message = f"{where} holds a symbol that is not declared: {unknown}"
                 raise InvalidModel(message)
+
+
+def _conflict(form: ClosedForm, constraints: Mapping[str, Constraint]) -> str:
+    for name, imposed in form.constraints.items():
+        if name in constraints and constraints[name].imposed != imposed:
+            state, other = ("imposed", "lifted") if imposed else ("lifted", "imposed")
+            return (
+                f"closed form {form.name!r} was derived with the constraint {name!r} {state}, "
+                f"and here it is {other}; solve the tree, or build the model the other way"
+            )
+    return ""
 
 
 def _violation(assumption: Assumption, point: Mapping[str, Number]) -> str:
