@@ -314,18 +314,44 @@ def _unit(name: str) -> str:
 
 
 def parameters(*names: str) -> list[Parameter]:
-    """Return some parameters, in the order given.
+    r"""Return some parameters, in the order given.
+
+    Besides those of `vocabulary` there is ``breakthrough_probability_t`` for every round t.
+
+    >>> parameters("breakthrough_probability_12")[0].latex
+    '\\theta_{12}'
 
     Raises
     ------
     UnknownName
         If a name is not in the vocabulary.
     """
+    return [_parameter(name) for name in names]
+
+
+_ROUND = re.compile(r"breakthrough_probability_([1-9]\d*)")
+
+
+def _parameter(name: str) -> Parameter:
     known = vocabulary()
-    for name in names:
-        if name not in known:
-            raise UnknownName("parameter", name, known)
-    return [known[name] for name in names]
+    if name in known:
+        return known[name]
+    if numbered := _ROUND.fullmatch(name):
+        return _chance_of_round(int(numbered[1]))
+    raise UnknownName("parameter", name, known)
+
+
+@lru_cache(maxsize=256)
+def _chance_of_round(number: int) -> Parameter:
+    """Return the chance of a breakthrough in one round, of which there may be any number."""
+    return Parameter(
+        f"breakthrough_probability_{number}",
+        f"probability of a breakthrough in round {number}",
+        domain="[0, 1]",
+        latex=rf"\theta_{{{number}}}",
+        unit="probability",
+        source=_source(f"breakthrough_probability_(?:{number}|t)"),
+    )
 
 
 def symbols(*names: str) -> list[sympy.Symbol]:
