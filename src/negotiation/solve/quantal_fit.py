@@ -102,7 +102,7 @@ def fit_rationality(
     >>> round(fit_rationality(game, {"h": {"x": 30, "y": 10}}).rationality, 6)
     1.098612
     """
-    from scipy.optimize import brentq
+    from scipy.optimize import root_scalar
 
     game = game.settled
     require_perfect_recall(game)
@@ -127,8 +127,9 @@ def fit_rationality(
         def between(rationality: float, low: BranchPoint = low, high: BranchPoint = high) -> float:
             return _slope(system, counts, _between(system, low, high, rationality))
 
-        root = float(brentq(between, low.rationality, high.rationality, xtol=1e-14, rtol=1e-14))
-        candidates.append(_between(system, low, high, root))
+        bracket = (low.rationality, high.rationality)
+        root = root_scalar(between, bracket=bracket, method="brentq", xtol=1e-14).root
+        candidates.append(_between(system, low, high, float(root)))
     best = max(candidates, key=lambda point: _log_likelihood(system, counts, point))
     response = response_at(system, best, tolerance)
     if not response.verify():
