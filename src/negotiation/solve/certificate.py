@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from negotiation.errors import InvalidProfile, NotSupported
-from negotiation.exact import Number, format_number, sign
+from negotiation.exact import Number, exact, format_number, sign
 from negotiation.game import expected_payoffs, name_text
 from negotiation.solve.consistency import (
     bayes_failures,
@@ -170,7 +170,17 @@ def certify(
         message = f"{concept!r} cannot be certified; known: {known}"
         raise NotSupported(message)
     failures = (*_distribution_failures(profile, tolerance), *failures)
-    return Certificate(concept, expected_payoffs(profile), regrets, failures, checks, tolerance)
+    payoffs = {player: _tidy(payoff) for player, payoff in expected_payoffs(profile).items()}
+    return Certificate(concept, payoffs, regrets, failures, checks, tolerance)
+
+
+def _tidy(number: Number) -> Number:
+    """Multiply an irrational number out, so that equal payoffs look equal."""
+    if isinstance(number, Fraction):
+        return number
+    import sympy
+
+    return exact(sympy.radsimp(sympy.expand(number)))
 
 
 def _distribution_failures(profile: BehaviourProfile, tolerance: Number) -> list[str]:

@@ -59,7 +59,7 @@ class ConsistencyWitness:
     --------
     >>> from negotiation import Decision, Game, Outcome
     >>> game = Game(("A",), Decision("A", {"x": Outcome({"A": 1}), "y": Outcome({"A": 0})}, "h"))
-    >>> witness = ConsistencyWitness(game, ((0, 1),), ((Fraction(1), Fraction(2)),))
+    >>> witness = ConsistencyWitness(game, ((0, 1),), ((1, 2),))
     >>> dict(witness.tremble("1/8")["h"])
     {'x': Fraction(4, 5), 'y': Fraction(1, 5)}
     """
@@ -67,6 +67,10 @@ class ConsistencyWitness:
     game: Game
     orders: tuple[tuple[int, ...], ...]
     coefficients: tuple[tuple[Number, ...], ...]
+
+    def __post_init__(self) -> None:
+        read = tuple(tuple(exact(number) for number in row) for row in self.coefficients)
+        object.__setattr__(self, "coefficients", read)
 
     def order(self, name: InformationSetName, action: str) -> int:
         """Return the order of smallness of an action; 0 iff it is played."""

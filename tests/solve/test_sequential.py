@@ -1,0 +1,269 @@
+"""Sequential equilibria: published values, and an oracle by hand algebra."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+import sympy
+
+from negotiation import Chance, Decision, Game
+from negotiation.errors import ImperfectRecall, MissingParameter, NotSupported, SolverFailed
+from negotiation.exact import sign
+from negotiation.game import BehaviourProfile, profile_of
+from negotiation.solve import (
+    Equilibrium,
+    belief_symbol,
+    certify,
+    choice_symbol,
+    sequential,
+)
+from tests.support import signalling as oracle
+from tests.support.games import (
+    bargaining,
+    beer_quiche,
+    independent_trembles,
+    irrational,
+    job_market,
+    pay,
+    selten_horse,
+    signalling,
+    trust,
+    two_beliefs,
+)
+
+HALF = Fraction(1, 2)
+ONE = Fraction(1)
+
+
+def holds(equilibrium: Equilibrium, values: dict[sympy.Symbol, object]) -> bool:
+    """Whether values fit the free part; every symbol of it needs one."""
+    return all(condition.subs(values) == True for condition in equilibrium.free)  # noqa: E712 - sympy's true
+
+
+class TestSeltenHorse:
+    """Selten 1975, figure 1; the families of its equilibria are those of the article."""
+
+    def test_the_sequential_family_pays_one_each(self) -> None:
+        [equilibrium] = sequential(selten_horse())
+        assert equilibrium.payoffs == {"1": 1, "2": 1, "3": 1}
+        assert equilibrium.path == ("R", "R")
+        assert equilibrium.verify()
+
+    def test_player_three_plays_left_at_most_a_quarter(self) -> None:
+        """Left with q: 2 keeps to R iff 4q <= 1; 3 mixes only at belief 1/3, as 2b = 1 - b."""
+        [equilibrium] = sequential(selten_horse())
+        left, belief = choice_symbol("third", "L"), belief_symbol(("L",))
+        assert (left <= sympy.Rational(1, 4)) in equilibrium.free
+        for q in range(9):
+            for b in range(13):
+                chance, weight = sympy.Rational(q, 8), sympy.Rational(b, 12)
+                best = {0: b <= 4, 8: b >= 4}.get(q, b == 4)
+                member = best and q <= 2
+                assert holds(equilibrium, {left: chance, belief: weight}) == member
+
+    def test_three_two_two_is_nash_and_not_sequential(self) -> None:
+        """After R player 2 would rather go on to 3, who plays L: 4 is more than 1."""
+        game = selten_horse()
+        profile = profile_of(game, {"first": "L", "second": "R", "third": "L"})
+        certificate = certify(profile, "Nash")
+        assert certificate.holds
+        assert certificate.payoffs == {"1": 3, "2": 2, "3": 2}
+        [equilibrium] = sequential(game)
+        beliefs = replace(equilibrium.beliefs, table=((ONE,), (ONE,), (ONE, 0 * ONE)))
+        refused = certify(profile, "perfect Bayesian", beliefs=beliefs)
+        assert not refused.holds
+        assert refused.largest_regret == 3
+
+
+class TestBeerQuiche:
+    """Cho and Kreps 1987, figure 1."""
+
+    def test_two_pooling_classes(self) -> None:
+        beer, quiche = sequential(beer_quiche())
+        assert beer.payoffs == {"1": Fraction(29, 10), "2": Fraction(9, 10)}
+        assert quiche.payoffs == {"1": Fraction(21, 10), "2": Fraction(9, 10)}
+        for pooling, meal in ((beer, "beer"), (quiche, "quiche")):
+            assert {pooling.profile.choice(f"type {kind}") for kind in ("strong", "weak")} == {meal}
+            assert pooling.verify()
+
+    def test_the_other_breakfast_is_met_with_a_duel_half_of_the_time(self) -> None:
+        beer, quiche = sequential(beer_quiche())
+        for pooling, unseen in ((beer, "quiche"), (quiche, "beer")):
+            assert (choice_symbol(f"after {unseen}", "duel") >= HALF) in pooling.free
+            assert (belief_symbol(("strong", unseen)) <= HALF) in pooling.free
+
+    def test_beliefs_are_printed(self) -> None:
+        beer, _ = sequential(beer_quiche())
+        assert "belief at after beer: strong / beer 9/10, weak / beer 1/10" in str(beer)
+        assert "belief at after beer" in beer._repr_html_()
+
+
+class TestJobMarket:
+    """Watson, Strategy, figure 29.1."""
+
+    def test_separating_and_pooling(self) -> None:
+        separating, pooling = sequential(job_market())
+        assert separating.payoffs == {"1": Fraction(14, 3), "2": 6}
+        assert pooling.payoffs == {"1": 4, "2": 4}
+
+    def test_pooling_needs_a_belief_of_at_most_two_fifths(self) -> None:
+        """A manager pays 10q, a clerk 4."""
+        _, pooling = sequential(job_market())
+        assert (belief_symbol(("high", "education")) <= Fraction(2, 5)) in pooling.free
+
+
+class TestOtherGames:
+    def test_trust_is_not_placed(self) -> None:
+        """Kreps 1990: abuse is a dominant answer."""
+        [equilibrium] = sequential(trust())
+        assert equilibrium.path == ("do not",)
+        assert equilibrium.profile.choice("answer") == "abuse"
+
+    def test_independent_trembles_exclude_the_double_deviation(self) -> None:
+        """(A, a) needs player 3 to believe that both left it, which no tremble gives."""
+        equilibria = sequential(independent_trembles())
+        assert ("A", "a") not in [equilibrium.path for equilibrium in equilibria]
+        assert all(equilibrium.verify() for equilibrium in equilibria)
+
+    def test_irrational_equilibria_are_exact(self) -> None:
+        """Each plays x with chance 1/sqrt(2), for which the others' x, x has chance 1/2."""
+        equilibria = sequential(irrational())
+        assert len(equilibria) == 7
+        [symmetric] = [e for e in equilibria if not isinstance(e.profile["first"]["x"], Fraction)]
+        assert symmetric.profile["first"]["x"] == sympy.sqrt(2) / 2
+        assert dict(symmetric.payoffs) == {"1": 1, "2": 1, "3": 1}
+        assert all(equilibrium.verify() for equilibrium in equilibria)
+
+    def test_ties_are_a_class_with_conditions(self) -> None:
+        """Two equal actions: each alone, and every mixture."""
+        game = Game(("1",), Decision("1", {"x": pay(1), "y": pay(1), "z": pay(0)}, "h"))
+        x, y, mixed = sequential(game)
+        assert (x.path, y.path, mixed.path) == (("x",), ("y",), ())
+        assert x.free == y.free == ()
+        chance = choice_symbol("h", "x")
+        assert set(mixed.free) == {chance > 0, chance < 1}
+        assert "this is one member" in mixed.notes[0]
+
+    def test_no_decision_at_all(self) -> None:
+        [equilibrium] = sequential(Game(("1",), Chance({"a": (1, pay(3))})))
+        assert equilibrium.payoffs == {"1": 3}
+
+    def test_single_actions(self) -> None:
+        inner = Decision("2", {"only": pay(1, 2)}, "two")
+        [equilibrium] = sequential(Game(("1", "2"), Decision("1", {"go": inner}, "one")))
+        assert equilibrium.path == ("go", "only")
+
+
+class TestBargaining:
+    """Two rounds, one-sided information; the low value 3 rejects 4, the high value 5 may not."""
+
+    @pytest.mark.parametrize(("high", "discount"), [("19/20", "2/5"), ("99/100", "9/20")])
+    def test_a_likely_high_value_makes_the_first_offer_high(self, high: str, discount: str) -> None:
+        """With q > 9/10 and a discount d in (1/3, 1/2) the first offer is 4.
+
+        If value 5 always rejected 4, the seller would still hold q and ask 4 again, so that
+        rejecting would not pay; if it always accepted, the seller would ask 2 next, and waiting
+        would pay, as 3d > 1.  So it mixes, to leave the seller indifferent: odds of high against
+        low of 1, accepting with chance 1 - (1 - q)/q.  The seller gets 4(2q - 1) + 4d(1 - q).
+        """
+        q, d = Fraction(high), Fraction(discount)
+        game = bargaining(q, d)
+        assert len(game.information_sets) == 15
+        [equilibrium] = sequential(game)
+        assert equilibrium.profile.choice("offer") == "4"
+        assert equilibrium.profile["value 5 | 4"]["accept"] == 1 - (1 - q) / q
+        assert equilibrium.payoffs["1"] == 4 * (2 * q - 1) + 4 * d * (1 - q)
+        assert equilibrium.verify()
+
+
+def game_of(drawn: oracle.Signalling) -> Game:
+    prior = {"s": drawn.prior, "t": 1 - drawn.prior}
+    return signalling(
+        prior,
+        oracle.MESSAGES,
+        oracle.REPLIES,
+        lambda *key: drawn.sender[key],
+        lambda *key: drawn.receiver[key],
+    )
+
+
+def classes(equilibria: list[Equilibrium]) -> list[oracle.Class]:
+    found = []
+    for equilibrium in equilibria:
+        send = [equilibrium.profile[f"type {kind}"] for kind in oracle.TYPES]
+        ups = [
+            equilibrium.profile[f"after {message}"]["u"]
+            if any(sign(each[message]) for each in send)
+            else None
+            for message in oracle.MESSAGES
+        ]
+        found.append((send[0]["a"], send[1]["a"], *ups))
+    return found
+
+
+def compare(solver, seed: int, count: int) -> int:  # noqa: ANN001 - one of two solvers
+    compared = 0
+    for drawn in oracle.draws(seed, count):
+        try:
+            expected = oracle.equilibrium_classes(drawn)
+        except oracle.Degenerate:
+            continue
+        equilibria = solver(game_of(drawn))
+        found = classes(equilibria)
+        assert len(found) == len(set(found))
+        assert set(found) == expected
+        assert all(equilibrium.verify() for equilibrium in equilibria)
+        compared += 1
+    return compared
+
+
+class TestRandomSignallingGames:
+    def test_classes_are_those_of_hand_algebra(self) -> None:
+        assert compare(sequential, seed=1, count=35) >= 30
+
+    @pytest.mark.slow
+    def test_classes_are_those_of_hand_algebra_at_length(self) -> None:
+        assert compare(sequential, seed=2, count=250) >= 200
+
+
+class TestRefusals:
+    def test_a_corrupted_profile_does_not_verify(self) -> None:
+        for equilibrium in [*sequential(beer_quiche()), *sequential(selten_horse())]:
+            number = next(n for n, row in enumerate(equilibrium.profile.table) if len(row) > 1)
+            table = list(equilibrium.profile.table)
+            low, high = table[number]
+            shift = Fraction(1, 1000) * (1 if low == 0 else -1)
+            table[number] = (low + shift, high - shift)
+            profile = BehaviourProfile(equilibrium.game, tuple(table))
+            assert not replace(equilibrium, profile=profile).verify()
+
+    def test_an_impossible_chance_branch(self) -> None:
+        game = Game(("1",), Chance({"a": (1, pay(0)), "b": (0, pay(1))}))
+        with pytest.raises(NotSupported, match="'b' has probability 0"):
+            sequential(game)
+
+    def test_irrational_payoffs(self) -> None:
+        game = Game(("1",), Decision("1", {"a": pay(sympy.sqrt(2))}))
+        with pytest.raises(NotSupported, match="irrational"):
+            sequential(game)
+
+    def test_forgetting(self) -> None:
+        """The absent-minded driver (Piccione and Rubinstein 1997)."""
+        inner = Decision("1", {"exit": pay(4), "go on": pay(1)}, "crossing")
+        game = Game(("1",), Decision("1", {"exit": pay(0), "go on": inner}, "crossing"))
+        with pytest.raises(ImperfectRecall, match="'crossing'"):
+            sequential(game)
+
+    def test_symbols(self) -> None:
+        game = Game(("1",), Decision("1", {"a": pay(sympy.Symbol("gain"))}))
+        with pytest.raises(MissingParameter, match="gain"):
+            sequential(game)
+
+    def test_the_time_limit_is_kept_and_said(self) -> None:
+        with pytest.raises(SolverFailed, match="incomplete") as caught:
+            sequential(bargaining(Fraction(1, 2), HALF), time_limit=0.02)
+        assert isinstance(caught.value.found, tuple)
+        with pytest.raises(NotSupported, match="time_limit is 0"):
+            sequential(two_beliefs(), time_limit=0)

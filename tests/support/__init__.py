@@ -1,0 +1,1 @@
+"""Games and oracles that several test files share."""
