@@ -56,6 +56,13 @@ class Assumption:
     def __post_init__(self) -> None:
         _require_name(self.name, "an assumption")
         _require_condition(self.condition, f"assumption {self.name!r}")
+        if isinstance(self.calibrations, str):
+            message = (
+                f"assumption {self.name!r}: calibrations must be a tuple of names such as "
+                f"({self.calibrations!r},), not a text"
+            )
+            raise InvalidModel(message)
+        object.__setattr__(self, "calibrations", tuple(self.calibrations))
 
     @property
     def is_structural(self) -> bool:

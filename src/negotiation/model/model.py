@@ -15,17 +15,25 @@ from negotiation.errors import (
     UnknownName,
 )
 from negotiation.evaluate import Program, compile_expressions
+from negotiation.exact import format_number, free_symbols
 from negotiation.game import Game
 from negotiation.model.assumption import Assumption, Constraint, Proposition
+from negotiation.model.checks import (
+    BASELINE,
+    canonical,
+    conflict,
+    named,
+    read_calibrations,
+    require_calibrations,
+    require_declared,
+    require_domains,
+    require_own_names,
+    violation,
+)
 from negotiation.model.closed_form import ClosedForm
 from negotiation.model.named import Named
 from negotiation.model.parameter import Parameter
-from negotiation.model.rewrite import (
-    constraints_of,
-    symbols_by_name,
-    with_constraint_imposed,
-    with_symbols,
-)
+from negotiation.model.rewrite import constraints_of, with_constraint_imposed, with_symbols
 
 if TYPE_CHECKING:
     import sympy
@@ -34,9 +42,6 @@ if TYPE_CHECKING:
     from negotiation.game.tree import Condition
 
 __all__ = ["BASELINE", "Model"]
-
-BASELINE = "baseline"
-"""The calibration that is used when none is named."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,10 @@ class Model:
     Raises
     ------
     InvalidModel
-        If a symbol is not declared, a name is used twice, a calibration names something that is
-        no parameter, or a constraint's guards disagree on whether it is imposed.
+        If a symbol is not declared, or is assumed by sympy to be what the domain of its parameter
+        does not say (positive, say); if a name is used twice; if a calibration names something
+        that is no parameter, or an assumption something that is no calibration; or if a
+        constraint's guards disagree on whether it is imposed.
 
     Notes
     -----
@@ -104,7 +111,7 @@ gain = 2, loss = 1; use check=False to solve there all the same
     closed_forms: Named[ClosedForm]
     story: str = ""
     prediction: str = ""
-    options: Mapping[str, object] = field(default_factory=dict, hash=False)
+    options: Named[object] = field(default_factory=lambda: Named("option", {}), hash=False)
 
     def __init__(  # noqa: PLR0917 - the parts of a model in their usual order
         self,
@@ -127,23 +134,28 @@ gain = 2, loss = 1; use check=False to solve there all the same
             message = f"model {name!r} needs a Game, not {game!r}"
             raise InvalidModel(message)
         try:
-            declared = _named("parameter", parameters, Parameter)
-            assumed = _named("assumption", assumptions, Assumption)
-            read = _calibrations(declared, calibrations or {})
-            proposed = _named("proposition", propositions, Proposition)
+            declared = named("parameter", parameters, Parameter)
+            assumed = named("assumption", assumptions, Assumption)
+            read = read_calibrations(declared, calibrations or {})
+            proposed = named("proposition", propositions, Proposition)
             known = {parameter.name: parameter.symbol for parameter in declared.values()}
+            require_domains(game.free_symbols, declared)
+            for assumption in assumed.values():
+                require_domains(free_symbols(assumption.condition), declared)
             root = with_symbols(game.root, known)
             game = game if root is game.root else Game(game.players, root)
-            assumed = Named("assumption", _canonical(assumed, known))
-            _require_declared(game, assumed, declared)
+            assumed = Named("assumption", canonical(assumed, known))
+            require_declared(game, assumed, declared)
             constraints = constraints_of(game.root)
+            require_own_names(assumed, constraints)
+            require_calibrations(assumed, read)
         except NegotiationError as error:
             if isinstance(error, InvalidModel):
                 message = f"model {name!r}: {error}"
                 raise InvalidModel(message) from None
             raise
-        forms = _named("closed form", closed_forms, ClosedForm)
-        defaults = read.get(BASELINE, {})
+        forms = named("closed form", closed_forms, ClosedForm)
+        defaults = read.get(BASELINE, Named("parameter", {}))
         for attribute, value in (
             ("name", name),
             ("game", game),
@@ -160,7 +172,7 @@ gain = 2, loss = 1; use check=False to solve there all the same
                             form,
                             defaults=defaults,
                             parameters=declared,
-                            conflict=_conflict(form, constraints),
+                            conflict=conflict(form, constraints),
                         )
                         for key, form in forms.items()
                     },
@@ -168,7 +180,7 @@ gain = 2, loss = 1; use check=False to solve there all the same
             ),
             ("story", story),
             ("prediction", prediction),
-            ("options", dict(options or {})),
+            ("options", Named("option", options or {})),
         ):
             object.__setattr__(self, attribute, value)
 
@@ -261,14 +273,14 @@ gain = 2, loss = 1; use check=False to solve there all the same
         for name, parameter in self.parameters.items():
             if not parameter.domain.contains(point[name]):
                 message = (
-                    f"{name} = {point[name]} lies outside its domain ({parameter.domain}); "
-                    "use check=False to solve there all the same"
+                    f"{name} = {format_number(point[name])} lies outside its domain "
+                    f"({parameter.domain}); use check=False to solve there all the same"
                 )
                 raise AssumptionViolated(message)
         general = [each for each in self.assumptions.values() if each.is_general]
         for assumption, holds in zip(general, self._checks(point), strict=True):
             if not holds:
-                raise AssumptionViolated(_violation(assumption, point))
+                raise AssumptionViolated(violation(assumption, point))
 
     def _check_calibration(self, calibration: str) -> None:
         point = self.calibrations[calibration]
@@ -276,7 +288,7 @@ gain = 2, loss = 1; use check=False to solve there all the same
             if calibration in assumption.calibrations and not assumption.is_structural:
                 [holds] = compile_expressions([assumption.condition])(point)
                 if not holds:
-                    raise AssumptionViolated(_violation(assumption, point))
+                    raise AssumptionViolated(violation(assumption, point))
 
     def without(self, *names: str) -> Model:
         """Return the model without some assumptions, or with some constraints lifted.
@@ -310,11 +322,13 @@ gain = 2, loss = 1; use check=False to solve there all the same
         """
         kept = dict(self.assumptions)
         root = self.game.root
+        known = {name: each.symbol for name, each in self.parameters.items()}
         for given in assumptions:
             if isinstance(given, str):
                 root = with_constraint_imposed(root, self.constraints[given].name, imposed=True)
                 continue
             assumption = given if isinstance(given, Assumption) else Assumption(str(given), given)
+            [assumption] = canonical({assumption.name: assumption}, known).values()
             if kept.get(assumption.name, assumption) != assumption:
                 message = f"model {self.name!r} has another assumption named {assumption.name!r}"
                 raise InvalidModel(message)
@@ -342,96 +356,3 @@ gain = 2, loss = 1; use check=False to solve there all the same
             f"{len(self.assumptions)} assumptions, {len(self.constraints)} constraints, "
             f"calibrations {', '.join(self.calibrations) or 'none'})"
         )
-
-
-def _named(kind: str, given: object, expected: type) -> Named:  # type: ignore[type-arg]  # of `expected`
-    things = list(given.values()) if isinstance(given, Mapping) else list(given)  # type: ignore[call-overload]  # checked next
-    found: dict[str, object] = {}
-    for thing in things:
-        if not isinstance(thing, expected):
-            message = f"{thing!r} is not a {expected.__name__}"
-            raise InvalidModel(message)
-        name = thing.name  # type: ignore[attr-defined]  # all that are passed here have names
-        if name in found:
-            message = f"{kind} {name!r} is declared twice"
-            raise InvalidModel(message)
-        found[name] = thing
-    return Named(kind, found)
-
-
-def _calibrations(
-    parameters: Named[Parameter], given: Mapping[str, Mapping[str, NumberLike]]
-) -> Named[Mapping[str, Number]]:
-    read: dict[str, Mapping[str, Number]] = {}
-    for name, values in given.items():
-        for parameter in values:
-            if parameter not in parameters:
-                unknown = UnknownName("parameter", parameter, parameters)
-                message = f"calibration {name!r} names an {unknown}"
-                raise InvalidModel(message)
-        own = {parameter: parameters[parameter].read(value) for parameter, value in values.items()}
-        base = read.get(BASELINE, {})
-        read[name] = {key: own.get(key, base.get(key)) for key in parameters}  # type: ignore[misc]  # None is found next
-        missing = [key for key, value in read[name].items() if value is None]
-        if missing:
-            message = f"calibration {name!r} has no value for {', '.join(missing)}"
-            raise InvalidModel(message)
-    return Named("calibration", read)
-
-
-def _canonical(
-    assumptions: Mapping[str, Assumption], known: Mapping[str, sympy.Symbol]
-) -> dict[str, Assumption]:
-    changed: dict[str, Assumption] = {}
-    for name, assumption in assumptions.items():
-        condition = assumption.condition
-        if not isinstance(condition, bool):
-            condition = condition.xreplace(
-                {
-                    symbol: known[str(symbol)]
-                    for symbol in condition.free_symbols
-                    if str(symbol) in known
-                }
-            )
-        changed[name] = replace(assumption, condition=condition)
-    return changed
-
-
-def _require_declared(
-    game: Game, assumptions: Named[Assumption], parameters: Named[Parameter]
-) -> None:
-    used = {
-        "the tree": symbols_by_name(game.free_symbols),
-        **{
-            f"assumption {name!r}": symbols_by_name(
-                getattr(assumption.condition, "free_symbols", ())
-            )
-            for name, assumption in assumptions.items()
-        },
-    }
-    for where, names in used.items():
-        for name in names:
-            if name not in parameters:
-                unknown = UnknownName("parameter", name, parameters)
-                message = f"{where} holds a symbol that is not declared: {unknown}"
-                raise InvalidModel(message)
-
-
-def _conflict(form: ClosedForm, constraints: Mapping[str, Constraint]) -> str:
-    for name, imposed in form.constraints.items():
-        if name in constraints and constraints[name].imposed != imposed:
-            state, other = ("imposed", "lifted") if imposed else ("lifted", "imposed")
-            return (
-                f"closed form {form.name!r} was derived with the constraint {name!r} {state}, "
-                f"and here it is {other}; solve the tree, or build the model the other way"
-            )
-    return ""
-
-
-def _violation(assumption: Assumption, point: Mapping[str, Number]) -> str:
-    names = sorted(symbols_by_name(getattr(assumption.condition, "free_symbols", ())))
-    values = ", ".join(f"{name} = {point[name]}" for name in names)
-    return (
-        f"assumption {assumption.name!r} ({assumption.condition}) does not hold at {values}; "
-        "use check=False to solve there all the same"
-    )

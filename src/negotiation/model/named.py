@@ -51,10 +51,12 @@ class Named(Mapping[str, Thing_co]):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Named):
             return self._things == other._things
+        if isinstance(other, Mapping):
+            return self._things == dict(other)
         return NotImplemented
 
     def __hash__(self) -> int:
-        return hash((self._kind, tuple(self._things)))
+        return hash(frozenset(self._things))  # as equality: whatever the order and the kind
 
     def __repr__(self) -> str:
         return f"Named({self._kind!r}, {self._things!r})"

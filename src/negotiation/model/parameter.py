@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from negotiation.errors import InvalidModel, InvalidNumber
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     import sympy
 
-__all__ = ["REAL_LINE", "Domain", "Parameter", "domain"]
+__all__ = ["REAL_LINE", "RESERVED", "Domain", "Parameter", "assumed_domain", "domain"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,26 @@ class Domain:
                 return False
         return True
 
+    def lies_within(self, other: Domain) -> bool:
+        """Whether every number of the domain lies in another domain.
+
+        >>> domain("(0, 1)").lies_within(domain("> 0")), domain("[0, 1]").lies_within(domain("> 0"))
+        (True, False)
+        """
+        if other.lower is not None and (
+            self.lower is None
+            or self.lower < other.lower
+            or (self.lower == other.lower and other.lower_open and not self.lower_open)
+        ):
+            return False
+        return other.upper is None or (
+            self.upper is not None
+            and (
+                self.upper < other.upper
+                or (self.upper == other.upper and (self.upper_open or not other.upper_open))
+            )
+        )
+
     def condition(self, symbol: sympy.Symbol) -> sympy.logic.boolalg.Boolean:
         """Write the domain as a condition on a symbol.
 
@@ -61,13 +82,15 @@ class Domain:
         """
         import sympy
 
-        parts = []
+        # Not evaluated: of a symbol that is positive sympy would say that it is > 0, and those who
+        # read the condition without sympy's knowledge of the symbol would miss it.
+        parts: list[sympy.logic.boolalg.Boolean] = []
         if self.lower is not None:
-            lower = as_sympy(self.lower)
-            parts.append(symbol > lower if self.lower_open else symbol >= lower)
+            above = sympy.Gt if self.lower_open else sympy.Ge
+            parts.append(above(symbol, as_sympy(self.lower), evaluate=False))
         if self.upper is not None:
-            upper = as_sympy(self.upper)
-            parts.append(symbol < upper if self.upper_open else symbol <= upper)
+            below = sympy.Lt if self.upper_open else sympy.Le
+            parts.append(below(symbol, as_sympy(self.upper), evaluate=False))
         return sympy.And(*parts)
 
     def __str__(self) -> str:
@@ -100,6 +123,9 @@ def domain(text: str) -> Domain:
     >>> print(domain("(0, 1)"), domain(">= 0"), domain("real"))
     (0, 1) >= 0 real
     """
+    if not isinstance(text, str):
+        message = f"a domain is a text such as '> 0' or '[0, 1]', not {text!r}"
+        raise InvalidModel(message)
     stripped = text.strip()
     if stripped == "real":
         return REAL_LINE
@@ -123,6 +149,10 @@ def domain(text: str) -> Domain:
         f"domain {text!r} is not one of 'real', '> 0', '>= 0', '[0, 1]', '(0, 1)' and the like"
     )
     raise InvalidModel(message)
+
+
+RESERVED = frozenset({"self", "calibration", "check"})
+"""Names that `Model.at` has other uses for."""
 
 
 @dataclass(frozen=True, init=False)
@@ -190,6 +220,12 @@ class Parameter:
                 f"not {name!r}"
             )
             raise InvalidModel(message)
+        if symbol.name in RESERVED or iskeyword(symbol.name):
+            message = (
+                f"a parameter cannot be named {symbol.name!r}, which could not be given a value as "
+                f"{symbol.name}=...; choose another name, such as '{symbol.name}_value'"
+            )
+            raise InvalidModel(message)
         try:
             read = _read_domain(symbol, domain)
         except InvalidModel as error:
@@ -235,10 +271,22 @@ def _read_domain(symbol: sympy.Symbol, given: str | Domain | None) -> Domain:
         return given
     if given is not None:
         return domain(given)
+    return assumed_domain(symbol)
+
+
+def assumed_domain(symbol: sympy.Symbol) -> Domain:
+    """Return the numbers that sympy takes a symbol to stand for.
+
+    >>> from sympy import Symbol
+    >>> print(assumed_domain(Symbol("gain", positive=True)), assumed_domain(Symbol("gain")))
+    > 0 real
+    """
     if symbol.is_positive:
         return domain("> 0")
-    if symbol.is_nonnegative:
-        return domain(">= 0")
     if symbol.is_negative:
         return domain("< 0")
+    if symbol.is_nonnegative:
+        return domain(">= 0")
+    if symbol.is_nonpositive:
+        return domain("<= 0")
     return REAL_LINE
