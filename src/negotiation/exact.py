@@ -174,15 +174,12 @@ def _from_sympy_float(number: sympy.Float) -> Fraction:
     if not number.is_zero and not 1 / largest < abs(number) < largest:
         message = f"a sympy.Float has an exponent beyond {_LARGEST_EXPONENT}"
         raise InvalidNumber(message)
-    text = str(number)
-    if sympy.Float(text, precision=number._prec) == number:  # noqa: SLF001 - sympy has no public name for it
-        return _from_text(text)
-    # sympy prints 15 digits; a double may need 17 to be told from its neighbours.
-    nearest = float(number)
-    if sympy.Float(nearest, precision=number._prec) == number:  # noqa: SLF001 - as above
-        return _from_text(repr(nearest))
-    whole = sympy.Rational(number)
-    return Fraction(int(whole.p), int(whole.q))
+    precision = number._prec  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - sympy has no other name for it
+    # sympy prints 15 digits of a double, which may need 17 to be told from its neighbours.
+    for text in (str(number), repr(float(number))):
+        if sympy.Float(text, precision=precision) == number:
+            return _from_text(text)
+    return cast("Fraction", _from_sympy(sympy.Rational(number)))
 
 
 def exact_number(value: object, *, what: str) -> Fraction:

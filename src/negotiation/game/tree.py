@@ -340,7 +340,13 @@ def _require_text(value: object, what: str) -> None:
 
 def _is_condition(value: object) -> bool:
     sympy = sys.modules.get("sympy")
-    return sympy is not None and isinstance(value, sympy.logic.boolalg.Boolean)
+    return (
+        sympy is not None
+        and isinstance(value, sympy.logic.boolalg.Boolean)
+        and not isinstance(
+            value, sympy.Symbol
+        )  # sympy takes a symbol for a number or a truth value
+    )
 
 
 def steps(node: Node) -> list[tuple[str, Node]]:
