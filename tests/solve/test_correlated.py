@@ -62,7 +62,7 @@ def test_the_signalling_game_in_both_forms() -> None:
     assert agent.payoffs["student"] >= F(7, 2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_no_vertex_is_better_and_nash_is_among_them(data: st.DataObject) -> None:
     """In 2 x 2 games the optimum is at least that of a Nash equilibrium, and obeys Aumann.

@@ -80,7 +80,7 @@ def as_program(rows: list[list[int]], right: list[int], costs: list[int]) -> Lin
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(programs())
 def test_the_optimum_is_the_best_vertex(
     program: tuple[list[list[int]], list[int], list[int]],
@@ -90,7 +90,7 @@ def test_the_optimum_is_the_best_vertex(
     assert (None if found is None else found.optimum) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(programs())
 def test_without_floats_the_simplex_method_finds_the_same(
     program: tuple[list[list[int]], list[int], list[int]],

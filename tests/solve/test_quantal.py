@@ -100,7 +100,7 @@ def test_the_path_is_dense_and_every_point_is_checked() -> None:
             assert all(abs(two.profile[name][a] - p) <= 0.1 + 1e-12 for a, p in chances.items())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.integers(-3, 3), min_size=12, max_size=12), st.integers(1, 8))
 def test_payoffs_times_k_is_rationality_times_k(pays: list[int], k: int) -> None:
     """And a constant added to a player's payoffs changes nothing."""
@@ -117,7 +117,7 @@ def test_payoffs_times_k_is_rationality_times_k(pays: list[int], k: int) -> None
         assert all(abs(two.profile[name][a] - p) < 1e-9 for a, p in chances.items())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(st.floats(-2, 2), min_size=12, max_size=12))
 def test_derivatives_are_those_of_finite_differences(odds: list[float]) -> None:
     system = logit_system(kuhn_poker())

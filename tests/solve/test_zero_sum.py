@@ -85,7 +85,7 @@ def test_a_set_that_no_optimal_strategy_reaches_is_free() -> None:
     assert optimal_range(game, "first", "win") == (1, 1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(-3, 3), st.data())
 def test_matrix_games_have_their_minimax_value(
     rows: int, columns: int, total: int, data: st.DataObject

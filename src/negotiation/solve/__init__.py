@@ -4,12 +4,14 @@ from negotiation.solve.backward import backward_induction
 from negotiation.solve.certificate import Certificate, certify
 from negotiation.solve.consistency import ConsistencyWitness
 from negotiation.solve.correlated import CorrelatedEquilibrium, correlated
+from negotiation.solve.dominance import DominanceResult, Elimination, iterated_dominance
 from negotiation.solve.equilibrium import Equilibrium
 from negotiation.solve.free_play import belief_symbol, choice_symbol
 from negotiation.solve.lemke import lemke
 from negotiation.solve.perfect_bayesian import perfect_bayesian
 from negotiation.solve.quantal import QuantalPath, QuantalResponse, quantal_path, quantal_response
 from negotiation.solve.quantal_fit import RationalityFit, fit_rationality
+from negotiation.solve.rationalizability import RationalizableStrategies, rationalizable
 from negotiation.solve.refinement import Refinement, refine
 from negotiation.solve.regret import Regret
 from negotiation.solve.sequential import sequential
@@ -22,10 +24,13 @@ __all__ = [
     "Certificate",
     "ConsistencyWitness",
     "CorrelatedEquilibrium",
+    "DominanceResult",
+    "Elimination",
     "Equilibrium",
     "QuantalPath",
     "QuantalResponse",
     "RationalityFit",
+    "RationalizableStrategies",
     "Refinement",
     "Regret",
     "StateEquilibrium",
@@ -37,11 +42,13 @@ __all__ = [
     "count_subgame_perfect",
     "fit_rationality",
     "game_value",
+    "iterated_dominance",
     "lemke",
     "optimal_range",
     "perfect_bayesian",
     "quantal_path",
     "quantal_response",
+    "rationalizable",
     "refine",
     "sequential",
     "stationary",
