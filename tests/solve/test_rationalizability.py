@@ -18,7 +18,7 @@ F = Fraction
 
 
 def test_bernheims_game() -> None:
-    """Bernheim 1984, figure 1 (Osborne and Rubinstein 1994, figure 56.1): both fourth strategies fall."""
+    """Bernheim 1984, as figure 56.1 of Osborne and Rubinstein 1994: the fourth ones fall."""
     first = [[0, 2, 7, 0], [5, 3, 5, 0], [7, 2, 0, 0], [0, 0, 0, 10]]
     second = [[7, 5, 0, 1], [2, 3, 2, 1], [0, 5, 7, 1], [0, -2, 0, -1]]
     found = rationalizable(simultaneous_game([first, second]))
