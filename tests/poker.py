@@ -61,6 +61,32 @@ def stripped_down_poker() -> Game:
     )
 
 
+def koller_megiddo_von_stengel() -> Game:
+    """Build the example of Koller, Megiddo and von Stengel 1994 (STOC), with value 13."""
+
+    def both(left: Node, right: Node) -> Decision:
+        return Decision("1", {"c": left, "d": right}, "1")
+
+    def last(left: int, right: int) -> Decision:
+        return Decision("1", {"L": end(left), "R": end(right)}, "010")
+
+    def hidden(left: int, right: int) -> Decision:
+        return Decision("2", {"s": end(left), "t": end(right)}, "20")
+
+    reply = Decision("2", {"p": last(10, 15), "q": last(20, -5)}, "01")
+    return Game(
+        PLAYERS,
+        Chance(
+            {
+                "1": ("1/5", Decision("1", {"l": end(5), "r": reply}, "0")),
+                "2": ("1/5", both(end(10), end(20))),
+                "3": ("1/5", both(hidden(20, 50), hidden(30, 15))),
+                "4": ("2/5", end(5)),
+            }
+        ),
+    )
+
+
 def leduc_poker() -> Game:
     """Leduc hold'em (Southey et al. 2005): two suits of J, Q, K; bets of 2 and 4; two bets a round.
 

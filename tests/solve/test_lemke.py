@@ -86,6 +86,24 @@ def test_one_of_von_stengels_three_equilibria() -> None:
     }
 
 
+def test_a_game_whose_agent_form_has_more_equilibria() -> None:
+    """Myerson 1991, figure 4.2: Nash equilibria pay (4, 1), (5/2, 9/4) or (8/3, 3/2)."""
+
+    def pays(first: int, second: int) -> Outcome:
+        return Outcome({"1": first, "2": second})
+
+    def last(left: Outcome, right: Outcome) -> Decision:
+        return Decision("1", {"Y": left, "Z": right}, "1 last")
+
+    def answer(left: Node, right: Node) -> Decision:
+        return Decision("2", {"W": left, "X": right}, "2")
+
+    second = answer(last(pays(3, 0), pays(0, 0)), last(pays(2, 3), pays(4, 1)))
+    root = Decision("1", {"A": second, "B": answer(pays(2, 3), pays(3, 2))}, "1 first")
+    found = lemke(Game(("1", "2"), root))
+    assert tuple(found.payoffs.values()) in {(4, 1), (F(5, 2), F(9, 4)), (F(8, 3), F(3, 2))}
+
+
 @st.composite
 def hidden_information_games(draw: st.DrawFn) -> Game:
     """Chance deals a type to A; A signals; B answers unseeing the type; A may move once more."""

@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from negotiation.errors import ImperfectRecall, MissingParameter, NotSupported, UnknownName
 from negotiation.game import Decision, Game, Outcome, simultaneous_game
 from negotiation.solve.zero_sum import game_value, optimal_range, zero_sum
-from tests.poker import kuhn_poker, leduc_poker, myerson_card_game, stripped_down_poker
+from tests.poker import (
+    koller_megiddo_von_stengel,
+    kuhn_poker,
+    leduc_poker,
+    myerson_card_game,
+    stripped_down_poker,
+)
 
 F = Fraction
 
@@ -65,6 +71,11 @@ def test_stripped_down_poker() -> None:
     assert found.payoffs["1"] == F(1, 3)
     assert found.profile["1: king"]["bet"] == F(1, 3)
     assert found.profile["2: bet"]["call"] == F(2, 3)
+
+
+def test_the_first_game_solved_in_sequence_form() -> None:
+    """Koller, Megiddo and von Stengel 1994: value 13."""
+    assert game_value(koller_megiddo_von_stengel()) == 13
 
 
 def test_leduc_poker() -> None:
