@@ -135,8 +135,8 @@ def test_article() -> None:
 
     2017: Russia wants a share of 3 + 1 = 4, and there are 2: no transfer, and aid would cost
     4 + 4 = 8 where the islands are worth 5.  1996, aid allowed: 2z must reach 4 + 1, so z = 5/2,
-    which leaves Japan 6 - 5/2; on the grid 3, and Russia 2.  A rich JEA (6) pays 4 (9/2 on the grid) out of
-    10.  Trust: the share is 4 - 9/4 = 7/4 (2 on the grid) out of 6.
+    which leaves Japan 6 - 5/2; on the grid it pays 3, and Russia has 2.  A rich JEA (6) pays 4
+    (9/2 on the grid) out of 10.  Trust: the share is 4 - 9/4 = 7/4 (2 on the grid) out of 6.
     """
     cases = {
         ("baseline", True): ((1, 1), (1, 1), None),
