@@ -1,5 +1,14 @@
 """Bargaining theory: axiomatic solutions, strategic bargaining, packages of issues."""
 
+from negotiation.bargaining.axioms import (
+    AxiomVerdict,
+    independence_of_irrelevant_alternatives,
+    individual_monotonicity,
+    midpoint_domination,
+    pareto_optimality,
+    scale_invariance,
+    symmetry,
+)
 from negotiation.bargaining.counting import PackageCount, count_packages
 from negotiation.bargaining.menu import Menu
 from negotiation.bargaining.package_analysis import (
@@ -26,6 +35,9 @@ from negotiation.bargaining.package_solutions import (
     utilitarian_package,
 )
 from negotiation.bargaining.packages import Deal, PackageFrontier, pareto_packages
+from negotiation.bargaining.parametric_frontier import FrontierProblem
+from negotiation.bargaining.perles_maschler import perles_maschler
+from negotiation.bargaining.problem import FiniteProblem, PolygonProblem
 from negotiation.bargaining.project import (
     Project,
     Rule,
@@ -35,36 +47,63 @@ from negotiation.bargaining.project import (
     no_charity,
     package_size,
 )
+from negotiation.bargaining.solutions import (
+    BargainingProblem,
+    Solution,
+    egalitarian,
+    equal_loss,
+    kalai_smorodinsky,
+    nash_solution,
+    utilitarian,
+)
 
 __all__ = [
+    "AxiomVerdict",
+    "BargainingProblem",
     "Deal",
+    "FiniteProblem",
+    "FrontierProblem",
     "Menu",
     "PackageAgreement",
     "PackageCount",
     "PackageFrontier",
     "PackageSolution",
+    "PolygonProblem",
     "Project",
     "Rule",
     "RulePrice",
+    "Solution",
     "agreements_by_patience",
     "alternating_package_offers",
     "best_package",
     "budget",
     "carried_projects",
     "count_packages",
+    "egalitarian",
     "egalitarian_package",
+    "equal_loss",
     "first_out",
+    "independence_of_irrelevant_alternatives",
+    "individual_monotonicity",
     "joint_participation",
+    "kalai_smorodinsky",
     "last_in",
     "legal_regime",
     "log_rolling_pairs",
+    "midpoint_domination",
     "nash_package",
+    "nash_solution",
     "no_charity",
     "package_agreement",
     "package_size",
     "package_solutions",
+    "pareto_optimality",
     "pareto_packages",
+    "perles_maschler",
     "price_of_rules",
+    "scale_invariance",
     "stationary_package_agreements",
+    "symmetry",
+    "utilitarian",
     "utilitarian_package",
 ]
