@@ -14,7 +14,7 @@ from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 from numbers import Integral, Rational
-from typing import TYPE_CHECKING, TypeAlias, Union, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
 
 from negotiation.errors import InvalidNumber
 
@@ -279,6 +279,9 @@ def _sign_of_constant(number: sympy.Expr) -> int:
         raise InvalidNumber(message)
     if isinstance(number, sympy.Rational):
         return int(sympy.sign(number))
+    decided = _sign_in_one_root(number)
+    if decided is not None:
+        return decided
     approximation = sympy.N(number, 30)
     if not isinstance(approximation, sympy.Number):
         message = f"{number} is not a real number whose sign can be found"
@@ -297,6 +300,73 @@ def _sign_of_constant(number: sympy.Expr) -> int:
         digits *= 2
     message = f"the sign of {number} could not be decided"
     raise InvalidNumber(message)
+
+
+def _sign_in_one_root(number: sympy.Expr) -> int | None:
+    """Return the sign of a rational expression in one real root; ``None`` for other constants.
+
+    A polynomial in a root is zero iff its remainder by the root's minimal polynomial is; if not,
+    its sign is read off rational numbers that enclose the root.  Sympy's own way, by the minimal
+    polynomial of the whole expression, takes minutes from degree 4 on.
+    """
+    import sympy
+
+    half = sympy.Rational(1, 2)
+    found: list[Any] = [
+        power for power in number.atoms(sympy.Pow) if power.exp == half and power.base.is_Rational
+    ]
+    found += number.atoms(sympy.CRootOf)  # sympy's annotations leave out what a root offers
+    if len(found) != 1:
+        return None
+    [root] = found
+    if not root.is_real:
+        return None
+    unknown = sympy.Dummy("root")
+    expression = number.xreplace({root: unknown})
+    if not expression.is_rational_function(unknown) or expression.free_symbols != {unknown}:
+        return None
+    minimal = unknown**2 - root.base if root.is_Pow else root.expr.subs(root.poly.gen, unknown)
+    modulus = sympy.Poly(minimal, unknown, domain=sympy.QQ)
+    signs = 1
+    polynomial = expression.is_polynomial(unknown)
+    parts = (expression,) if polynomial else sympy.fraction(sympy.together(expression))
+    for part in parts:
+        try:
+            whole = sympy.Poly(part, unknown, domain=sympy.QQ)
+        except sympy.polys.polyerrors.CoercionFailed:
+            return None  # there are other irrational constants
+        signs *= _sign_at(whole.rem(modulus), root)
+    return signs
+
+
+def _sign_at(remainder: sympy.Poly, root: Any) -> int:  # noqa: ANN401 - as found there
+    """Return the sign at a root of a polynomial that vanishes there only if it is zero."""
+    if remainder.is_zero:
+        return 0
+    coefficients = [Fraction(int(entry.p), int(entry.q)) for entry in remainder.all_coeffs()]
+    digits = 20
+    while True:
+        error = Fraction(1, 10**digits)
+        near = _near(root, digits)
+        low, high = Fraction(0), Fraction(0)
+        for coefficient in coefficients:  # Horner's scheme in intervals
+            ends = [one * other for one in (low, high) for other in (near - error, near + error)]
+            low, high = min(ends) + coefficient, max(ends) + coefficient
+        if low > 0 or high < 0:
+            return 1 if low > 0 else -1
+        digits *= 2
+
+
+def _near(root: Any, digits: int) -> Fraction:  # noqa: ANN401 - as above
+    """Return a rational number within ten to the minus ``digits`` of a real root."""
+    import sympy
+
+    if isinstance(root, sympy.CRootOf):
+        value = root.eval_rational(sympy.Rational(1, 10**digits))
+        return Fraction(int(value.p), int(value.q))
+    base = root.base  # a square root of a rational
+    scale = int(base.q) * 10**digits
+    return Fraction(math.isqrt(int(base.p) * int(base.q) * 10 ** (2 * digits)), scale)
 
 
 def _is_algebraic_zero(number: sympy.Expr) -> bool:

@@ -8,6 +8,7 @@ from negotiation.solve.dominance import DominanceResult, Elimination, iterated_d
 from negotiation.solve.equilibrium import Equilibrium
 from negotiation.solve.free_play import belief_symbol, choice_symbol
 from negotiation.solve.lemke import lemke
+from negotiation.solve.nash import NashComponent, NashComponents, nash, nash_components
 from negotiation.solve.perfect_bayesian import perfect_bayesian
 from negotiation.solve.quantal import QuantalPath, QuantalResponse, quantal_path, quantal_response
 from negotiation.solve.quantal_fit import RationalityFit, fit_rationality
@@ -27,6 +28,8 @@ __all__ = [
     "DominanceResult",
     "Elimination",
     "Equilibrium",
+    "NashComponent",
+    "NashComponents",
     "QuantalPath",
     "QuantalResponse",
     "RationalityFit",
@@ -44,6 +47,8 @@ __all__ = [
     "game_value",
     "iterated_dominance",
     "lemke",
+    "nash",
+    "nash_components",
     "optimal_range",
     "perfect_bayesian",
     "quantal_path",

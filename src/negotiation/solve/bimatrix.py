@@ -63,10 +63,8 @@ def nashpy_equilibria(game: BimatrixGame, *, limit: int = 10_000) -> list[MixedP
     1/2 1/2 | 0 4/7 3/7
     """
     rows, columns = game.shape
-    if rows == 1 or columns == 1:  # nashpy needs two strategies a player
-        pairs = _one_sided(game)
-    else:
-        pairs = _matched(game)
+    # nashpy needs two strategies a player.
+    pairs = _one_sided(game) if rows == 1 or columns == 1 else _matched(game)
     if len(pairs) > limit:
         raise TooManyEquilibria(len(pairs), limit=limit, exact=True)
     for pair in pairs:

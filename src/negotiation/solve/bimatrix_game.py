@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from negotiation.errors import InvalidGame, InvalidNumber, NotSupported
 from negotiation.exact import exact
 
-__all__ = ["BimatrixGame", "Matrix", "MixedPair", "bimatrix_game", "best_replies"]
+__all__ = ["BimatrixGame", "Matrix", "MixedPair", "best_replies", "bimatrix_game"]
 
 Matrix: TypeAlias = "tuple[tuple[Fraction, ...], ...]"
 

@@ -165,7 +165,4 @@ def _labels_less_one(labels: int) -> list[int]:
 
 
 def _is_edge(rays: Sequence[_Ray], common: int, one: int, other: int) -> bool:
-    for _, labels in rays:
-        if labels & common == common and labels not in (one, other):
-            return False
-    return True
+    return all(labels & common != common or labels in (one, other) for _, labels in rays)
