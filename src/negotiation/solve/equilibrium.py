@@ -9,6 +9,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
+from negotiation.exact import format_number
 from negotiation.game import (
     BehaviourProfile,
     Beliefs,
@@ -141,7 +142,7 @@ class Equilibrium:
         for infoset in several[:SHOWN_SETS]:
             belief = self.beliefs[infoset.name] or {}
             shown = ", ".join(
-                f"{name_text(history)} {chance}"
+                f"{name_text(history)} {format_number(chance)}"
                 for history, chance in belief.items()
                 if chance != 0
             )
@@ -167,7 +168,8 @@ class Equilibrium:
         lines += [f"  {line}" for line in self._belief_lines()]
         lines.append(f"  path: {_path_text(self.path)}")
         lines.append(
-            "  payoffs: " + ", ".join(f"{player} {pay}" for player, pay in self.payoffs.items())
+            "  payoffs: "
+            + ", ".join(f"{player} {format_number(pay)}" for player, pay in self.payoffs.items())
         )
         lines += [f"  free: {condition}" for condition in self.free]
         lines += [f"  note: {note}" for note in self.notes]
@@ -179,7 +181,9 @@ class Equilibrium:
             f"<tr><td>{escape(player)}</td><td>{escape(place)}</td><td>{escape(choice)}</td></tr>"
             for player, place, choice in self._rows()
         )
-        payoffs = ", ".join(f"{escape(player)} {pay}" for player, pay in self.payoffs.items())
+        payoffs = ", ".join(
+            f"{escape(player)} {format_number(pay)}" for player, pay in self.payoffs.items()
+        )
         more = "".join(
             f"<br>{escape(line)}"
             for line in [
@@ -206,7 +210,7 @@ def _choice(equilibrium: Equilibrium, name: InformationSetName) -> str:
     played = [(action, chance) for action, chance in distribution.items() if chance != 0]
     if len(played) == 1:
         return played[0][0]
-    return ", ".join(f"{action} {chance}" for action, chance in played)
+    return ", ".join(f"{action} {format_number(chance)}" for action, chance in played)
 
 
 def _path_text(path: History) -> str:
