@@ -141,7 +141,7 @@ def test_refusals() -> None:
         correlated(chicken(), objective={"row": "much"})
     with pytest.raises(NotSupported, match="'strategic' or 'agent'"):
         correlated(chicken(), form="normal")  # type: ignore[arg-type]
-    with pytest.raises(NotSupported, match="more than limit=3"):
+    with pytest.raises(NotSupported, match="limit=3"):
         correlated(chicken(), limit=3)
     with pytest.raises(NotSupported, match="irrational"):
         correlated(simultaneous_game([[[sympy.sqrt(2)]], [[1]]]))

@@ -158,7 +158,7 @@ def correlated(
     *,
     objective: Objective = "welfare",
     form: FormKind = "strategic",
-    limit: int = 20_000,
+    limit: int = 500_000,
 ) -> CorrelatedEquilibrium:
     """Find a correlated equilibrium that maximises an objective, exactly.
 
@@ -174,7 +174,8 @@ def correlated(
         ``"strategic"`` for recommendations of whole strategies (of the reduced strategic form,
         which loses nothing), ``"agent"`` for recommendations to each information set apart.
     limit
-        The most strategy combinations.
+        The most coefficients of the linear program: strategy combinations times the deviations
+        from each.
 
     Returns
     -------
@@ -216,6 +217,13 @@ def correlated(
         raise NotSupported(message)
     payoffs = _of_players(table)
     cells = len(payoffs[game.players[0]])
+    size = cells * sum(count - 1 for count in table.shape)
+    if size > limit:
+        message = (
+            f"the linear program has {size} coefficients, more than limit={limit}, for {cells} "
+            "strategy combinations; raise the limit, or give a smaller game"
+        )
+        raise NotSupported(message)
     rows = [Row(dict.fromkeys(range(cells), ONE), "=", ONE)]
     for number in range(len(table.players)):
         rows.extend(_obedience(table, number, cells))

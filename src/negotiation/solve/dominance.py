@@ -17,7 +17,7 @@ from typing import TypeAlias
 from negotiation.errors import NotSupported
 from negotiation.exact import Number, sign
 from negotiation.game import Game, StrategicForm, reduced_strategic_form
-from negotiation.solve.linear import LinearProgram, Row, maximise
+from negotiation.solve.dominated_rows import dominated_rows
 
 __all__ = [
     "DominanceResult",
@@ -25,8 +25,6 @@ __all__ = [
     "iterated_dominance",
 ]
 
-ZERO = Fraction(0)
-ONE = Fraction(1)
 
 _Left: TypeAlias = "tuple[tuple[int, ...], ...]"
 """The strategies left, by player, as places in the form."""
@@ -169,7 +167,7 @@ def iterated_dominance(
     if mixed:
         for payoffs in form.payoffs:
             for value in payoffs:
-                _rational(value)
+                _refuse_irrational(value)
     left = _everything(form)
     eliminations: list[Elimination] = []
     number = 0
@@ -178,19 +176,17 @@ def iterated_dominance(
         gone: list[set[int]] = [set() for _ in left]
         for player, own in enumerate(left):
             labels = form.strategies[player]
-            for place in own:
-                found = _dominator(form, left, player, place, weak=weak, mixed=mixed)
-                if found is None:
-                    continue
-                by, strict = found
-                gone[player].add(place)
+            found = dominated_rows(_rows(form, left, player), weak=weak, mixed=mixed)
+            for row in sorted(found):
+                gone[player].add(own[row])
+                mixture = {labels[own[one]]: part for one, part in found[row].mixture.items()}
                 eliminations.append(
                     Elimination(
                         number,
                         form.players[player],
-                        labels[place],
-                        {labels[one]: weight for one, weight in by.items()},
-                        strict,
+                        labels[own[row]],
+                        mixture,
+                        found[row].strict,
                     )
                 )
         if not any(gone):
@@ -199,55 +195,19 @@ def iterated_dominance(
     return DominanceResult(form, tuple(eliminations), _labels(form, left))
 
 
-def _dominator(
-    form: StrategicForm, left: _Left, player: int, place: int, *, weak: bool, mixed: bool
-) -> tuple[dict[int, Fraction], bool] | None:
-    """Return a strategy that dominates one, as place → weight, and whether it does so strictly."""
-    rivals = [other for other in left[player] if other != place]
-    for strict in (True, False) if weak else (True,):
-        for rival in rivals:
-            if _dominates(form, left, player, place, {rival: ONE}, strict=strict):
-                return {rival: ONE}, strict
-    if not mixed or len(rivals) < 2:
-        return None
-    for strict in (True, False) if weak else (True,):
-        found = _mixed_dominator(form, left, player, place, rivals, strict=strict)
-        if found is not None:
-            return found, strict
-    return None
+def _rows(form: StrategicForm, left: _Left, player: int) -> list[list[Number]]:
+    """Return what each strategy left pays, one column for each combination of the others."""
+    payoffs, stride = form.payoffs[player], form.strides[player]
+    columns = _columns(form, left, player)
+    return [[payoffs[cell + place * stride] for cell in columns] for place in left[player]]
 
 
-def _mixed_dominator(
-    form: StrategicForm,
-    left: _Left,
-    player: int,
-    place: int,
-    rivals: Sequence[int],
-    *,
-    strict: bool,
-) -> dict[int, Fraction] | None:
-    """Maximise the least gain of a mixture (strict), or its total gain where none is negative."""
-    gains = [
-        [_rational(gain) for gain in _gains(form, left, player, place, rival)] for rival in rivals
+def _columns(form: StrategicForm, left: _Left, player: int) -> list[int]:
+    others = [
+        [place * form.strides[other] for place in own] if other != player else [0]
+        for other, own in enumerate(left)
     ]
-    margin = len(rivals)
-    free = frozenset({margin}) if strict else frozenset[int]()
-    rows = [Row(dict.fromkeys(range(margin), ONE), "=", ONE)]
-    objective: dict[int, Fraction] = {}
-    for column in zip(*gains, strict=True):
-        row = {index: gain for index, gain in enumerate(column) if gain}
-        if strict:
-            row[margin] = -ONE
-        else:
-            for index, gain in row.items():
-                objective[index] = objective.get(index, ZERO) + gain
-        rows.append(Row(row, ">="))
-    if strict:
-        objective = {margin: ONE}
-    solution = maximise(LinearProgram(margin + strict, tuple(rows), objective, free))
-    if solution is None or solution.optimum <= 0:
-        return None
-    return {rival: weight for rival, weight in zip(rivals, solution.values, strict=False) if weight}
+    return [sum(combination) for combination in product(*others)]
 
 
 def _dominates(
@@ -263,12 +223,12 @@ def _dominates(
         return False
     if not set(mix) <= set(left[player]):
         return False
-    by_rival = [_gains(form, left, player, place, rival) for rival in mix]
+    payoffs, stride = form.payoffs[player], form.strides[player]
     better = False
-    for column in zip(*by_rival, strict=True):
-        total: Number = ZERO
-        for weight, gain in zip(mix.values(), column, strict=True):
-            total = total + weight * gain
+    for cell in _columns(form, left, player):
+        total: Number = -payoffs[cell + place * stride]
+        for rival, weight in mix.items():
+            total = total + weight * payoffs[cell + rival * stride]
         direction = sign(total)
         if direction < 0 or (strict and direction == 0):
             return False
@@ -276,29 +236,13 @@ def _dominates(
     return better
 
 
-def _gains(form: StrategicForm, left: _Left, player: int, place: int, rival: int) -> list[Number]:
-    """Return what one strategy brings above another, for each combination of the others."""
-    strides, payoffs = form.strides, form.payoffs[player]
-    others = [
-        [one * strides[other] for one in own] if other != player else [0]
-        for other, own in enumerate(left)
-    ]
-    stride = strides[player]
-    gains: list[Number] = []
-    for combination in product(*others):
-        cell = sum(combination)
-        gains.append(payoffs[cell + rival * stride] - payoffs[cell + place * stride])
-    return gains
-
-
-def _rational(number: Number) -> Fraction:
+def _refuse_irrational(number: Number) -> None:
     if not isinstance(number, Fraction):
         message = (
             f"the payoff {number} is irrational; dominance by mixed strategies needs fractions, "
             "dominance by pure ones (mixed=False) does not"
         )
         raise NotSupported(message)
-    return number
 
 
 def _everything(form: StrategicForm) -> _Left:
