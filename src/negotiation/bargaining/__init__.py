@@ -1,5 +1,12 @@
 """Bargaining theory: axiomatic solutions, strategic bargaining, packages of issues."""
 
+from negotiation.bargaining.agreement_zone import AgreementZone, zone_of_possible_agreement
+from negotiation.bargaining.alternating_offers import (
+    Division,
+    rubinstein,
+    rubinstein_fixed_costs,
+    stahl,
+)
 from negotiation.bargaining.axioms import (
     AxiomVerdict,
     independence_of_irrelevant_alternatives,
@@ -10,6 +17,13 @@ from negotiation.bargaining.axioms import (
     symmetry,
 )
 from negotiation.bargaining.counting import PackageCount, count_packages
+from negotiation.bargaining.crisis import BargainingRange, fearon_range
+from negotiation.bargaining.legislative import (
+    AgendaOutcome,
+    MajorityDivision,
+    baron_ferejohn,
+    romer_rosenthal,
+)
 from negotiation.bargaining.menu import Menu
 from negotiation.bargaining.package_analysis import (
     RulePrice,
@@ -58,11 +72,16 @@ from negotiation.bargaining.solutions import (
 )
 
 __all__ = [
+    "AgendaOutcome",
+    "AgreementZone",
     "AxiomVerdict",
     "BargainingProblem",
+    "BargainingRange",
     "Deal",
+    "Division",
     "FiniteProblem",
     "FrontierProblem",
+    "MajorityDivision",
     "Menu",
     "PackageAgreement",
     "PackageCount",
@@ -75,6 +94,7 @@ __all__ = [
     "Solution",
     "agreements_by_patience",
     "alternating_package_offers",
+    "baron_ferejohn",
     "best_package",
     "budget",
     "carried_projects",
@@ -82,6 +102,7 @@ __all__ = [
     "egalitarian",
     "egalitarian_package",
     "equal_loss",
+    "fearon_range",
     "first_out",
     "independence_of_irrelevant_alternatives",
     "individual_monotonicity",
@@ -101,9 +122,14 @@ __all__ = [
     "pareto_packages",
     "perles_maschler",
     "price_of_rules",
+    "romer_rosenthal",
+    "rubinstein",
+    "rubinstein_fixed_costs",
     "scale_invariance",
+    "stahl",
     "stationary_package_agreements",
     "symmetry",
     "utilitarian",
     "utilitarian_package",
+    "zone_of_possible_agreement",
 ]
