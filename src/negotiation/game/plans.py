@@ -97,24 +97,45 @@ def reduced_plans(game: Game, sets: Sequence[int], own: OwnMoves) -> list[Plan]:
 
 
 def plan_labels(game: Game, sets: Sequence[int], plans: Sequence[Plan]) -> tuple[str, ...]:
-    """Write plans as text, no two alike."""
-    if not sets:
-        return ("no move",)
-    infosets = [game.information_sets.at(number) for number in sets]
+    """Write plans as text, no two alike; sets with a single action are left out."""
+    infosets = game.tree.infosets
     if len(sets) == 1:
-        return tuple(infosets[0].actions[plan[0]] for plan in plans)
+        return tuple(infosets[sets[0]].actions[plan[0]] for plan in plans)
+    if len(plans) == 1:
+        return ("the only strategy" if sets else "no move",)
+    shown = [
+        (place, infosets[number].actions, _name(game, number))
+        for place, number in enumerate(sets)
+        if len(infosets[number].actions) > 1
+    ]
     said = [
         [
-            (infoset.name, infoset.actions[place])
-            for infoset, place in zip(infosets, plan, strict=True)
-            if place != OPEN
+            (sets[place], name, actions[plan[place]])
+            for place, actions, name in shown
+            if plan[place] != OPEN
         ]
         for plan in plans
     ]
-    labels = tuple(
-        "; ".join(f"{name_text(name)}: {action}" for name, action in pairs) for pairs in said
-    )
+    labels = tuple("; ".join(f"{name}: {action}" for _, name, action in pairs) for pairs in said)
     if len(set(labels)) == len(labels):
         return labels
-    # Names with colons or semicolons in them can make two plans read alike; quoted ones cannot.
+    # Names with colons or semicolons in them can make two plans read alike; quoted and numbered ones cannot.
     return tuple(repr(pairs) for pairs in said)
+
+
+def _name(game: Game, number: int) -> str:
+    """Name an information set shortly: a set without a label by its number if its history is long.
+
+    Written out in every plan, histories would take room with the cube of the moves in a row.
+    """
+    tree = game.tree
+    node = tree.infosets[number].nodes[0]
+    for _ in range(LONGEST_HISTORY):
+        node = max(tree.parent[node], 0)
+    if tree.infosets[number].label is None and node:
+        return f"set {number}"
+    return name_text(game.information_sets.at(number).name)
+
+
+LONGEST_HISTORY = 6
+"""How many moves may lead to an information set that is named by its history."""
