@@ -101,7 +101,7 @@ def assessment_classes(formula: AssessmentFormula, deadline: Deadline) -> Iterat
     outcomes = list(tree.payoffs)
     happens = [formula.occurs(node) for node in outcomes]
     blocked: list[z3.BoolRef] = []
-    while (model := find([*formula.conditions, *blocked], deadline)) is not None:
+    while (model := find([formula.condition, *blocked], deadline)) is not None:
         signs = [z3.is_true(model.eval(each, model_completion=True)) for each in happens]
         on_path = _on_path(
             formula, [node for node, sure in zip(outcomes, signs, strict=True) if sure]
@@ -134,7 +134,7 @@ def _within(
     """Yield the classes of one pattern: one for each solution on the path, or one for all."""
     import z3
 
-    conditions = [*formula.conditions, *_pattern(formula, on_path)]
+    conditions = [formula.condition, z3.And(list(_pattern(formula, on_path)))]
     mixing = on_path.mixing
     if not mixing:
         yield _class(formula, on_path, conditions, deadline, continuum=False)
@@ -260,7 +260,7 @@ def _witness(
     ]
     small = [z3.Or(order == 0, order == 1, order == 2) for order in labels.orders.values()]
     for wish in ([*plain, *small], small, []):
-        model = find([*formula.conditions, *member, *wish], deadline)
+        model = find([formula.condition, *member, *wish], deadline)
         if model is not None:
             break
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from negotiation.errors import SolverFailed
@@ -9,13 +10,17 @@ from negotiation.solve.assessment_classes import AssessmentClass, assessment_cla
 from negotiation.solve.assessment_formula import assessment_formula, require_solvable
 from negotiation.solve.certificate import SEQUENTIAL, certify
 from negotiation.solve.equilibrium import Equilibrium
-from negotiation.solve.free_play import free_play
+from negotiation.solve.free_play import FreePlay, free_play
 from negotiation.solve.real_arithmetic import Deadline, Undecided
 
 if TYPE_CHECKING:
     from negotiation.game import Game
 
 __all__ = ["assessment_equilibria"]
+
+MEMBER_OF_CONTINUUM = (
+    "play on the path varies within the conditions of the free part; this is one member"
+)
 
 
 def assessment_equilibria(game: Game, concept: str, time_limit: float) -> list[Equilibrium]:
@@ -33,43 +38,51 @@ def assessment_equilibria(game: Game, concept: str, time_limit: float) -> list[E
     Raises
     ------
     SolverFailed
-        If the time limit ends the search (``found`` holds what was found until then), or an
-        answer fails its certificate.
+        If the time limit ends the search, or an answer fails its certificate.  In the first case
+        ``found`` holds the certified members of the classes found until then, without their free
+        parts.
     """
     deadline = Deadline(time_limit)
     formula = assessment_formula(require_solvable(game), sequential=concept == SEQUENTIAL)
+    classes: list[AssessmentClass] = []
     found: list[Equilibrium] = []
     try:
         for each in assessment_classes(formula, deadline):
-            equilibrium = _equilibrium(each, concept, deadline)
-            if not equilibrium.certificate.holds:
-                message = (
-                    f"an answer fails its certificate: {equilibrium.certificate}; "
-                    "please report this game"
-                )
-                raise SolverFailed(message, found=found)
-            found.append(equilibrium)
+            classes.append(each)
+            found.append(_member(each, concept))
     except Undecided as error:
         message = (
-            f"incomplete: {len(found)} classes of {concept} equilibria found, then {error}; they "
+            f"incomplete: classes of {concept} equilibria found: {len(found)}; then {error}; they "
             "are in the exception's `found`, and a larger time_limit may complete them"
         )
         raise SolverFailed(message, found=found) from error
-    return sorted(found, key=_order)
+    complete = [
+        _with_free_play(member, free_play(each, deadline))
+        for each, member in zip(classes, found, strict=True)
+    ]
+    return sorted(complete, key=_order)
 
 
-def _equilibrium(found: AssessmentClass, concept: str, deadline: Deadline) -> Equilibrium:
+def _member(found: AssessmentClass, concept: str) -> Equilibrium:
+    """Return a class by its member alone.
+
+    Raises
+    ------
+    SolverFailed
+        If the member fails its certificate.
+    """
     certificate = certify(found.profile, concept, beliefs=found.beliefs, witness=found.witness)
-    free = free_play(found, deadline)
-    notes = free.notes
-    if found.continuum:
-        notes = (
-            "play on the path varies within the conditions of the free part; this is one member",
-            *notes,
-        )
+    if not certificate.holds:
+        message = f"an answer fails its certificate: {certificate}; please report this game"
+        raise SolverFailed(message, residual=float(certificate.largest_regret))
+    notes = (MEMBER_OF_CONTINUUM,) if found.continuum else ()
     return Equilibrium(
-        concept, found.profile, certificate, found.beliefs, free.conditions, notes, found.witness
+        concept, found.profile, certificate, found.beliefs, notes=notes, witness=found.witness
     )
+
+
+def _with_free_play(member: Equilibrium, free: FreePlay) -> Equilibrium:
+    return replace(member, free=free.conditions, notes=(*member.notes, *free.notes))
 
 
 def _order(equilibrium: Equilibrium) -> tuple[object, ...]:

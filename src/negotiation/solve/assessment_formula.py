@@ -57,7 +57,7 @@ class AssessmentFormula:
         The belief at each node, by information set; 1 where there is one node.
     labels
         The unknown labels, for sequential equilibrium.
-    conditions
+    condition
         What the unknowns must satisfy.
     """
 
@@ -65,7 +65,7 @@ class AssessmentFormula:
     choices: tuple[tuple[z3.ArithRef, ...], ...]
     beliefs: tuple[tuple[z3.ArithRef, ...], ...]
     labels: Labels | None
-    conditions: tuple[z3.BoolRef, ...] = field(repr=False)
+    condition: z3.BoolRef = field(repr=False)
 
     def occurs(self, node: int) -> z3.BoolRef:
         """Return the condition that play reaches a node with positive probability."""
@@ -115,7 +115,7 @@ def assessment_formula(game: Game, *, sequential: bool) -> AssessmentFormula:
         conditions += consistent
     else:
         conditions += _bayes(tree, choices, beliefs)
-    return AssessmentFormula(game, choices, beliefs, labels, tuple(conditions))
+    return AssessmentFormula(game, choices, beliefs, labels, z3.And(conditions))
 
 
 def require_solvable(game: Game) -> Game:

@@ -21,7 +21,7 @@ from negotiation.solve.class_polynomials import (
     class_conditions,
 )
 from negotiation.solve.consistent_beliefs import any_belief_is_consistent
-from negotiation.solve.real_arithmetic import Deadline, Undecided, exact_value, find, pinned
+from negotiation.solve.real_arithmetic import SOON, Deadline, Undecided, exact_value, find, pinned
 
 if TYPE_CHECKING:
     import sympy
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FreePlay", "belief_symbol", "choice_symbol", "free_play"]
 
-QUESTION_SECONDS = 2.0
-"""How long one simplification may take before it is left undone."""
+TRIFLE = 0.01
+"""The least time limit of a question, in seconds."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +92,7 @@ class _Entry:
 def free_play(found: AssessmentClass, deadline: Deadline) -> FreePlay:
     """Describe what may vary within a class.
 
-    Raises
-    ------
-    Undecided
-        If the time limit ends the search for what is forced.
+    Where time is short the conditions are as exact and less simple, and a note says so.
     """
     entries = list(_entries(found))
     varying = _varying(found, entries, deadline)
@@ -116,6 +113,8 @@ def free_play(found: AssessmentClass, deadline: Deadline) -> FreePlay:
             "beliefs off the path must also be consistent with one another (Kreps and Wilson "
             "1982), which the conditions of the free part leave out"
         )
+    if deadline.left() <= 0:
+        notes.append("the conditions of the free part could not all be simplified in time")
     of_beliefs = {entry.symbol for entry in varying if entry.kind == "belief"}
     kept.sort(key=lambda each: _reading_order(each, of_beliefs))
     irrational = {generator: as_sympy(value) for generator, (_, value) in roots.items()}
@@ -152,22 +151,26 @@ def _entries(found: AssessmentClass) -> Iterator[_Entry]:
 
 
 def _varying(found: AssessmentClass, entries: Sequence[_Entry], deadline: Deadline) -> list[_Entry]:
-    """Return the entries that have another value in some member of the class."""
+    """Return the entries that have another value in some member of the class.
+
+    Where time is short, those that may; to write a constant as a symbol is no error.
+    """
     import z3
 
     same = [(entry, pinned(entry.unknown, entry.value)) for entry in entries]
     varying: list[_Entry] = []
     while same:
         other = z3.Or([z3.Not(equal) for _, equal in same])
-        model = find([*found.conditions, other], deadline)
+        try:
+            model = find([*found.conditions, other], Deadline(max(deadline.left() / 4, TRIFLE)))
+        except Undecided:
+            varying += [entry for entry, _ in same]
+            break
         if model is None:
             break
         moved = [entry for entry, _ in same if exact_value(model, entry.unknown) != entry.value]
-        if not moved:
-            message = "a value moved and did not move; please report this game"
-            raise AssertionError(message)
         varying += moved
-        same = [(entry, equal) for entry, equal in same if entry not in moved]
+        same = [(entry, equal) for entry, equal in same if moved and entry not in moved]
     return [entry for entry in entries if entry in varying]
 
 
@@ -283,7 +286,7 @@ class _Checker:
     deadline: Deadline
 
     def impossible(self, conditions: Sequence[z3.BoolRef]) -> bool:
-        left = min(QUESTION_SECONDS, self.deadline.left() / 4)
+        left = min(SOON, self.deadline.left() / 4)
         if left <= 0:
             return False
         roots = [pinned(unknown, value) for unknown, value in self.roots.values()]
@@ -330,25 +333,24 @@ def _simplified(
     checker: _Checker,
 ) -> list[PolynomialCondition]:
     """Drop what follows from the rest, and premises that always hold; the meaning stays."""
-    known = [checker.formula(each) for each in background]
-    kept = _distinct(conditions)
     import z3
 
+    known = [checker.formula(each) for each in background]
+    kept = _distinct(conditions)
     kept.sort(key=lambda each: (-len(each.where), -len(each.polynomial.terms())))
+    formulas = [checker.formula(each) for each in kept]
     index = 0
     while index < len(kept):
         condition = kept[index]
-        others = [
-            *known,
-            *(checker.formula(each) for place, each in enumerate(kept) if place != index),
-        ]
-        if checker.impossible([*others, z3.Not(checker.formula(condition))]):
-            del kept[index]
+        others = [*known, *formulas[:index], *formulas[index + 1 :]]
+        if checker.impossible([*others, z3.Not(formulas[index])]):
+            del kept[index], formulas[index]
             continue
         if condition.where and all(
             checker.impossible([*others, checker.term(each) <= 0]) for each in condition.where
         ):
             kept[index] = PolynomialCondition(condition.polynomial, condition.relation)
+            formulas[index] = checker.formula(kept[index])
         index += 1
     return _equalities(kept)
 

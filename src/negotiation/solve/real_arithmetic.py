@@ -19,7 +19,13 @@ from negotiation.exact import Number, exact
 if TYPE_CHECKING:
     import z3
 
-__all__ = ["Deadline", "Undecided", "exact_value", "find", "pinned"]
+__all__ = ["SOON", "Deadline", "Undecided", "exact_value", "find", "find_soon", "pinned"]
+
+SOON = 2.0
+"""How many seconds a question may take whose answer is only a convenience."""
+
+FIRST_TRY = 0.5
+"""How many seconds each engine has at first."""
 
 
 class Undecided(NegotiationError):
@@ -53,12 +59,13 @@ class Deadline:
 def find(conditions: Iterable[z3.BoolRef], deadline: Deadline) -> z3.ModelRef | None:
     """Find numbers that satisfy conditions; ``None`` where there are none.
 
-    Two engines are tried in turn, since either may be fast where the other is not.
+    Three engines are tried in turn, first for a short time and then for longer and longer:
+    they differ by factors of a hundred either way, so that waiting for one of them wastes time.
 
     Raises
     ------
     Undecided
-        If neither engine answers in time.
+        If no engine answers in time.
     """
     import z3
 
@@ -66,24 +73,43 @@ def find(conditions: Iterable[z3.BoolRef], deadline: Deadline) -> z3.ModelRef | 
     engines: tuple[Callable[[], Any], ...] = (
         lambda: z3.SolverFor("QF_NRA"),
         lambda: z3.Tactic("qfnra-nlsat").solver(),
+        lambda: z3.Then("simplify", "propagate-values", "solve-eqs", "smt").solver(),
     )
-    reason = ""
-    for share, engine in zip((0.5, 1.0), engines, strict=True):
-        left = deadline.left()
-        if left <= 0:
-            message = f"the time limit of {deadline.seconds} seconds is over"
-            raise Undecided(message)
-        solver: Any = engine()
-        solver.set("timeout", max(1, int(1000 * left * share)))
-        solver.add(asked)
-        answer = solver.check()
-        if answer == z3.sat:
-            return solver.model()
-        if answer == z3.unsat:
-            return None
-        reason = solver.reason_unknown()
-    message = f"z3 {z3.get_version_string()} answers unknown ({reason})"
+    share, reason = FIRST_TRY, "timeout"
+    while deadline.left() > 0:
+        for engine in engines:
+            seconds = min(share, deadline.left())
+            if seconds <= 0:
+                break
+            solver = engine()
+            solver.set("timeout", max(1, int(1000 * seconds)))
+            solver.add(asked)
+            answer = solver.check()
+            if answer == z3.sat:
+                return solver.model()
+            if answer == z3.unsat:
+                return None
+            reason = solver.reason_unknown()
+        share *= 4
+    message = (
+        f"z3 {z3.get_version_string()} answers unknown ({reason}) within the time limit of "
+        f"{deadline.seconds:g} seconds"
+    )
     raise Undecided(message)
+
+
+def find_soon(conditions: Iterable[z3.BoolRef], deadline: Deadline) -> z3.ModelRef | None:
+    """Find numbers that satisfy conditions within seconds; ``None`` where none are found by then.
+
+    For questions on whose answer nothing rests but convenience.
+    """
+    left = min(SOON, deadline.left() / 4)
+    if left <= 0:
+        return None
+    try:
+        return find(conditions, Deadline(left))
+    except Undecided:
+        return None
 
 
 def exact_value(model: z3.ModelRef, unknown: z3.ArithRef) -> Number:
