@@ -282,6 +282,19 @@ gain = 2, loss = 1; use check=False to solve there all the same
             if not holds:
                 raise AssumptionViolated(violation(assumption, point))
 
+    def allows(self, point: Mapping[str, Number]) -> bool:
+        """Whether exact values of all parameters meet every domain and general assumption.
+
+        >>> from negotiation import talks
+        >>> model = talks.basing_shadow()
+        >>> model.allows(model.calibrations["thaw"])
+        True
+        """
+        inside = all(
+            parameter.domain.contains(point[name]) for name, parameter in self.parameters.items()
+        )
+        return inside and all(holds is True for holds in self._checks(point))
+
     def _check_calibration(self, calibration: str) -> None:
         point = self.calibrations[calibration]
         for assumption in self.assumptions.values():

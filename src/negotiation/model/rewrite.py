@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from negotiation.exact import Number
 
-__all__ = ["constraints_of", "symbols_by_name", "with_constraint_imposed", "with_symbols"]
+__all__ = ["constraints_of", "symbols_by_name", "with_constraint_imposed", "with_replaced_symbols", "with_symbols"]
 
 
 def symbols_by_name(symbols: Iterable[sympy.Basic]) -> dict[str, sympy.Basic]:
@@ -98,8 +98,11 @@ def with_symbols(root: Node, known: Mapping[str, sympy.Symbol]) -> Node:
         for symbol in getattr(expression, "free_symbols", ()):
             if known.get(str(symbol), symbol) != symbol:
                 strangers[symbol] = known[str(symbol)]
-    if not strangers:
-        return root
+    return with_replaced_symbols(root, strangers) if strangers else root
+
+
+def with_replaced_symbols(root: Node, strangers: Mapping[sympy.Basic, sympy.Symbol]) -> Node:
+    """Return the tree with some symbols replaced by others, in payoffs, chances and guards."""
 
     def number(value: Number) -> Number:
         if isinstance(value, Fraction):

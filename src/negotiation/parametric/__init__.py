@@ -2,6 +2,19 @@
 
 from negotiation.parametric.equilibrium import OutcomeClass
 from negotiation.parametric.partition import Cell, Partition
+from negotiation.parametric.proof import prove
 from negotiation.parametric.subgame_perfect import PartitionIncomplete, subgame_perfect
+from negotiation.parametric.verdict import Proved, Refuted, Unknown, Verdict
 
-__all__ = ["Cell", "OutcomeClass", "Partition", "PartitionIncomplete", "subgame_perfect"]
+__all__ = [
+    "Cell",
+    "OutcomeClass",
+    "Partition",
+    "PartitionIncomplete",
+    "Proved",
+    "Refuted",
+    "Unknown",
+    "Verdict",
+    "prove",
+    "subgame_perfect",
+]

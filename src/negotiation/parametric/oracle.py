@@ -20,7 +20,7 @@ from negotiation.parametric.smt import Translator, ask
 if TYPE_CHECKING:
     from negotiation.game.tree import Condition
 
-__all__ = ["NOWHERE", "Feasibility", "Oracle", "SignCondition"]
+__all__ = ["NOWHERE", "Feasibility", "Oracle", "Point", "SignCondition", "simple_numbers"]
 
 SignCondition: TypeAlias = "tuple[Polynomial, int]"
 """A polynomial and the sign (-1, 0 or 1) it has."""
@@ -192,7 +192,7 @@ class Oracle:
         """Move a point to simple numbers, one parameter after another, signs unchanged."""
         current = list(point)
         for place, value in enumerate(current):
-            for candidate in _simple_numbers(value):
+            for candidate in simple_numbers(value):
                 trial = (*current[:place], candidate, *current[place + 1 :])
                 if self.holds(signs, trial) and self.allows(trial):
                     current[place] = candidate
@@ -200,8 +200,8 @@ class Oracle:
         return tuple(current)
 
 
-def _simple_numbers(value: Fraction) -> list[Fraction]:
-    """Candidates in order of simplicity, none less simple than the value itself."""
+def simple_numbers(value: Fraction) -> list[Fraction]:
+    """Return candidates in order of simplicity, none less simple than the value itself."""
     candidates = [Fraction(number) for number in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5)]
     candidates += [Fraction(1, 2), Fraction(-1, 2), Fraction(1, 4), Fraction(3, 4), Fraction(1, 3)]
     for largest in (1, 2, 3, 4, 6, 10, 20, 100):

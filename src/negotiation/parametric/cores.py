@@ -1,0 +1,66 @@
+"""Which assumptions carry a result: minimal unsatisfiable cores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from negotiation.errors import SolverFailed
+from negotiation.parametric.decide import Engine
+
+__all__ = ["minimal_core", "minimal_cores"]
+
+
+def minimal_core(engine: Engine, names: Sequence[str]) -> tuple[str, ...]:
+    """Drop assumptions from an unsatisfiable core as long as it stays unsatisfiable."""
+    kept = list(names)
+    for name in names:
+        if name in kept:
+            answer = engine.ask([each for each in kept if each != name])
+            if answer.verdict == "unsat":
+                kept = [each for each in kept if each in answer.core]
+    return tuple(kept)
+
+
+def minimal_cores(engine: Engine, *, most: int = 1_000) -> list[tuple[str, ...]]:
+    """Enumerate every minimal set of assumptions under which the question cannot hold.
+
+    A map of the subsets not yet judged gives a largest one; if the question can hold under it,
+    its subsets are judged too, otherwise it is shrunk to a minimal one, whose supersets are
+    judged (Liffiton, Previti, Malik and Marques-Silva 2016).
+
+    Raises
+    ------
+    SolverFailed
+        If there are more than ``most`` steps.
+    """
+    import z3
+
+    names = list(engine.formula.names)
+    marks = {name: z3.Bool(name) for name in names}
+    unjudged = z3.Optimize()
+    for mark in marks.values():
+        unjudged.add_soft(mark)
+    found: list[tuple[str, ...]] = []
+    for _ in range(most):
+        if unjudged.check() != z3.sat:
+            return sorted(found, key=lambda core: (len(core), core))
+        seed = _chosen(unjudged.model(), marks)
+        answer = engine.ask(seed)
+        if answer.verdict == "unsat":
+            core = minimal_core(engine, answer.core)
+            found.append(core)
+            unjudged.add(z3.Or([z3.Not(marks[name]) for name in core]))
+        else:
+            unjudged.add(z3.Or([marks[name] for name in names if name not in seed]))
+    message = f"there are more than {most} sets of assumptions to judge"
+    raise SolverFailed(message)
+
+
+def _chosen(model: Any, marks: dict[str, Any]) -> list[str]:  # noqa: ANN401 - z3's
+    import z3
+
+    chosen: Iterable[tuple[str, Any]] = marks.items()
+    return [
+        name for name, mark in chosen if z3.is_true(model.eval(mark, model_completion=True))
+    ]

@@ -1,0 +1,101 @@
+"""Counterexamples: points where a claim fails, made simple and confirmed by numbers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from negotiation.model import Model
+from negotiation.parametric.certificate import Propagation
+from negotiation.parametric.domain import evaluate
+from negotiation.parametric.formula import AT_LEAST, Formula
+from negotiation.parametric.oracle import simple_numbers
+
+__all__ = ["holds_at", "sample_points", "simplified"]
+
+
+def holds_at(
+    formula: Formula, point: Sequence[Fraction], *, generic: bool = False
+) -> bool:
+    """Whether a formula holds at a point with every assumption in force, by exact evaluation.
+
+    With ``generic`` nobody may be indifferent there.
+
+    The point settles all atoms, and the definitions settle everything else by propagation.
+    """
+    units = [*formula.names.values(), *([formula.generic] if generic else [])]
+    for proposition, (polynomial, direction) in formula.atoms.items():
+        value = evaluate(polynomial, point)
+        holds = value >= 0 if direction == AT_LEAST else value <= 0
+        units.append(proposition if holds else -proposition)
+    propagation = Propagation([*formula.clauses, *((unit,) for unit in units)])
+    return not propagation.follows(())
+
+
+def simplified(formula: Formula, point: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """Move a point to simple numbers, one after another, the formula still holding.
+
+    Where nobody is indifferent at the point, nobody is at the simple one.
+    """
+    generic = holds_at(formula, point, generic=True)
+    current = list(point)
+    for _ in range(2):
+        for place, value in enumerate(current):
+            for candidate in simple_numbers(value):
+                trial = [*current[:place], candidate, *current[place + 1 :]]
+                if holds_at(formula, trial, generic=generic):
+                    current = trial
+                    break
+    return tuple(current)
+
+
+_VALUES = tuple(
+    Fraction(numerator, denominator)
+    for numerator, denominator in (
+        (0, 1), (1, 100), (1, 10), (1, 5), (1, 4), (1, 3), (1, 2), (2, 3), (3, 4), (4, 5),
+        (9, 10), (99, 100), (1, 1), (3, 2), (2, 1), (3, 1), (4, 1), (5, 1), (7, 1), (10, 1),
+        (100, 1),
+    )
+)  # fmt: skip
+
+
+def sample_points(
+    model: Model, names: Sequence[str], *, count: int, seed: int = 0
+) -> Iterator[tuple[Fraction, ...]]:
+    """Draw points that meet a model's assumptions, corners and ties among them.
+
+    Parameters
+    ----------
+    model
+        The model.
+    names
+        The parameters in the order wanted; those with another name than the model's take the
+        value of the parameter they begin with, moved.
+    count
+        How many points to try for.
+    seed
+        Makes the draw repeatable.
+    """
+    chance = random.Random(seed)
+    found = 0
+    for _ in range(50 * count):
+        if found >= count:
+            return
+        values = {
+            name: _draw(chance, parameter.domain.lower)
+            for name, parameter in model.parameters.items()
+        }
+        if not model.allows(values):
+            continue
+        found += 1
+        yield tuple(
+            values[name] if name in values else chance.choice(_VALUES) for name in names
+        )
+
+
+def _draw(chance: random.Random, lower: Fraction | None) -> Fraction:
+    value = chance.choice(_VALUES)
+    if lower is None and chance.random() < 1 / 3:
+        return -value
+    return value
