@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
+from negotiation.bargaining.legislative import romer_rosenthal
 from negotiation.errors import InvalidModel, NotSupported
 from negotiation.exact import as_sympy, exact_number, sign
 from negotiation.game import Decision, Game
@@ -239,14 +240,7 @@ def spatial_outcome(
     The responder accepts what is no further from its ideal than the status quo: the points
     between the status quo and its mirror image.  The proposer takes the one nearest its ideal.
     """
-    quo, ideal, responder = values[QUO], values[own], values[other]
-    mirror = 2 * responder - quo
-    least, most = (quo, mirror) if sign(mirror - quo) >= 0 else (mirror, quo)
-    point = ideal
-    if sign(ideal - least) < 0:
-        point = least
-    elif sign(most - ideal) < 0:
-        point = most
+    point = romer_rosenthal(values[own], values[other], values[QUO]).policy
     if sign(point - low) < 0 or sign(high - point) < 0:
         message = (
             f"the outcome would be {point}, which lies off the axis from {low} to {high}; "

@@ -1,8 +1,9 @@
 """The stationary split of alternating offers without an end, over an interval.
 
 Two sides divide along a line: one wants the number low, the other high, each with linear payoffs
-and own patience.  Each proposes what makes the other indifferent to waiting for its own proposal
-(Rubinstein 1982).  The formula holds while both proposals lie within the range of offers.
+and own patience.  What lies between the numbers at which either is as well off without agreement
+is the pie of Rubinstein 1982.  The formula holds while both proposals lie within the range of
+offers.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from negotiation.bargaining.alternating_offers import rubinstein
 from negotiation.errors import NotSupported
 from negotiation.exact import sign
 
@@ -79,8 +81,8 @@ def stationary_split(
             f"most {most}), so there is no stationary split"
         )
         raise NotSupported(message)
-    high = least + length * (1 - low_patience) / (1 - low_patience * high_patience)
-    low = least + high_patience * (high - least)
+    keeps_for_low, keeps_for_high = rubinstein((low_patience, high_patience)).demands
+    low, high = most - length * keeps_for_low, least + length * keeps_for_high
     if sign(low) < 0 or sign(largest - high) < 0:
         message = (
             f"the stationary proposals would be {low} and {high}, and a {what} must lie between "
