@@ -119,7 +119,7 @@ def plan_labels(game: Game, sets: Sequence[int], plans: Sequence[Plan]) -> tuple
     labels = tuple("; ".join(f"{name}: {action}" for _, name, action in pairs) for pairs in said)
     if len(set(labels)) == len(labels):
         return labels
-    # Names with colons or semicolons in them can make two plans read alike; quoted and numbered ones cannot.
+    # Names with colons or semicolons can make two plans read alike; quoted, numbered ones cannot.
     return tuple(repr(pairs) for pairs in said)
 
 
