@@ -172,8 +172,8 @@ def test_a_game_that_ends_has_its_subgame_perfect_equilibria() -> None:
     assert len(stationary(rules)) == 8  # every choice is a tie
     with pytest.raises(TooManyEquilibria):
         stationary(rules, limit=7)
-    with pytest.raises(NotSupported, match="most_branches=3"):
-        stationary(rules, most_branches=3)
+    with pytest.raises(NotSupported, match="used up most_updates"):
+        stationary(rules, most_updates=3)
 
 
 def test_a_circle_without_discount_is_refused() -> None:

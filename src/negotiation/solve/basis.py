@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 
 __all__ = ["Basis", "factor"]
 
@@ -77,6 +78,29 @@ class Basis:
         return prices
 
 
+def _eliminate(
+    work: dict[int, Fraction],
+    pivots: Sequence[int],
+    lower: Sequence[Mapping[int, Fraction]],
+    step_of: Mapping[int, int],
+) -> None:
+    """Apply the earlier steps in their order, only those whose pivot row is occupied."""
+    waiting = [step_of[row] for row in work if row in step_of]
+    heapify(waiting)
+    done = -1
+    while waiting:
+        step = heappop(waiting)
+        if step == done:
+            continue
+        done = step
+        value = work.get(pivots[step])
+        if value:
+            for row in lower[step]:
+                if row in step_of and row not in work:
+                    heappush(waiting, step_of[row])
+            _take(work, value, lower[step])
+
+
 def _take(work: dict[int, Fraction], value: Fraction, multipliers: Mapping[int, Fraction]) -> None:
     if not value:
         return
@@ -124,9 +148,7 @@ def factor(
         if len(taken) == rows:
             break
         work = {row: entry for row, entry in columns[number].items() if entry}
-        for pivot, multipliers in zip(pivots, lower, strict=True):
-            if pivot in work:
-                _take(work, work[pivot], multipliers)
+        _eliminate(work, pivots, lower, step_of)
         free = [row for row in work if row not in step_of]
         if not free:
             continue

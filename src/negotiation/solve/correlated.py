@@ -158,7 +158,7 @@ def correlated(
     *,
     objective: Objective = "welfare",
     form: FormKind = "strategic",
-    limit: int = 500_000,
+    limit: int = 250_000,
 ) -> CorrelatedEquilibrium:
     """Find a correlated equilibrium that maximises an objective, exactly.
 

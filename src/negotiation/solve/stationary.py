@@ -33,7 +33,7 @@ def stationary(
     *,
     limit: int = 1_000,
     most_states: int = 10_000,
-    most_branches: int = 100_000,
+    most_updates: int = 10_000_000,
 ) -> list[StateEquilibrium[State]]:
     """Find all pure stationary subgame-perfect equilibria of a game given by rules.
 
@@ -46,8 +46,9 @@ def stationary(
         The most equilibria to return.
     most_states
         The most states.
-    most_branches
-        The most partial profiles to look at, so that a large game is refused instead of hanging.
+    most_updates
+        How often bounds on the value of a state may be recomputed, some microseconds a move each,
+        so that a large game is refused instead of hanging.
 
     Returns
     -------
@@ -95,17 +96,10 @@ def stationary(
     found: list[StateEquilibrium[State]] = []
     scales = _scales(graph)
     stack = [_start(graph)]
-    looked = 0
+    budget = _Budget(most_updates)
     while stack:
         branch = stack.pop()
-        looked += 1
-        if looked > most_branches:
-            message = (
-                f"more than most_branches={most_branches} partial profiles had to be looked at "
-                f"({len(found)} equilibria so far); raise most_branches, or make the game smaller"
-            )
-            raise NotSupported(message)
-        if not _tighten(graph, scales, branch):
+        if not _tighten(graph, scales, branch, budget):
             continue
         open_states = [
             (len(allowed), number)
@@ -216,6 +210,22 @@ _Scaled: TypeAlias = "tuple[int, int, int, int]"
 
 
 @dataclass(slots=True)
+class _Budget:
+    """How many updates are left."""
+
+    left: int
+
+    def spend(self, updates: int) -> None:
+        self.left -= updates
+        if self.left < 0:
+            message = (
+                "the search for stationary equilibria used up most_updates; raise it, or make the "
+                "game smaller or the discounting stronger"
+            )
+            raise NotSupported(message)
+
+
+@dataclass(slots=True)
 class _Branch:
     """Part of all profiles: the moves still allowed, and bounds on values by state and player."""
 
@@ -279,11 +289,17 @@ def _start(graph: StateGraph[State]) -> _Branch:
 
 
 def _tighten(
-    graph: StateGraph[State], scales: Sequence[Sequence[Sequence[_Scaled]]], branch: _Branch
+    graph: StateGraph[State],
+    scales: Sequence[Sequence[Sequence[_Scaled]]],
+    branch: _Branch,
+    budget: _Budget,
 ) -> bool:
     """Tighten bounds until they rest, striking out moves; false if some state has no move left."""
     order = graph.order or range(len(graph) - 1, -1, -1)
     for _ in range(1000):
+        if all(len(allowed) < 2 for allowed in branch.allowed):
+            break  # nothing is open: the exact check decides
+        budget.spend(len(graph))
         moved = False
         for number in order:
             mover = graph.mover[number]
