@@ -107,36 +107,55 @@ def isolated_points(
         return []
     if not basis.is_zero_dimensional:
         return None
+    found = _separated(basis.exprs, unknowns)
+    if found is None:
+        found = _separated(_radical(basis.exprs, unknowns), unknowns)
+    if found is None:
+        message = "no combination of the probabilities tells the solutions of a support apart"
+        raise SolverFailed(message)
+    return _points(*found)
+
+
+def _separated(
+    system: Sequence[sympy.Expr], unknowns: Sequence[sympy.Symbol]
+) -> tuple[sympy.Poly, list[sympy.Poly]] | None:
+    """Find a number that tells the solutions apart: the last coordinate, or a combination."""
+    import sympy
+
     last = unknowns[-1]
-    shape = _shape(basis.fglm("lex"), unknowns[:-1], last)
+    shape = _shape(_lexicographic(system, unknowns), unknowns[:-1], last)
     if shape is not None:
         eliminant, coordinates = shape
-        return _points(eliminant, [*coordinates, sympy.Poly(last, last, domain=sympy.QQ)])
+        return eliminant, [*coordinates, sympy.Poly(last, last, domain=sympy.QQ)]
     separating = sympy.Dummy("separating")
     for multiplier in range(1, 6):
         combination = sum(multiplier**power * name for power, name in enumerate(unknowns))
-        system = [*basis.exprs, separating - combination]
-        whole = sympy.groebner(
-            system, *unknowns, separating, order="grevlex", domain=sympy.QQ
-        ).fglm("lex")
+        whole = _lexicographic([*system, separating - combination], [*unknowns, separating])
         shape = _shape(whole, unknowns, separating)
-        if shape is None:
-            shape = _shape(_radical(whole, separating), unknowns, separating)
         if shape is not None:
-            return _points(*shape)
-    message = "no linear combination of the probabilities tells the solutions of a support apart"
-    raise SolverFailed(message)
+            return shape
+    return None
 
 
-def _radical(basis: Any, separating: sympy.Symbol) -> Any:  # noqa: ANN401 - sympy's GroebnerBasis is untyped
-    """Add the square-free part of the last polynomial, which takes multiplicities out."""
+def _lexicographic(system: Sequence[sympy.Expr], unknowns: Sequence[sympy.Symbol]) -> Any:  # noqa: ANN401 - sympy's GroebnerBasis is untyped
     import sympy
 
-    last = sympy.Poly(basis.exprs[-1], separating)
-    simple = last.quo(last.gcd(last.diff()))
-    return sympy.groebner(
-        [*basis.exprs, simple.as_expr()], *basis.gens, order="lex", domain=sympy.QQ
-    )
+    return sympy.groebner(system, *unknowns, order="grevlex", domain=sympy.QQ).fglm("lex")
+
+
+def _radical(system: Sequence[sympy.Expr], unknowns: Sequence[sympy.Symbol]) -> list[sympy.Expr]:
+    """Add the square-free part of each coordinate's polynomial: no solution is then multiple.
+
+    Seidenberg (1974), lemma 92.
+    """
+    import sympy
+
+    added: list[sympy.Expr] = list(system)
+    for name in unknowns:
+        others = [other for other in unknowns if other != name]
+        eliminant = sympy.Poly(_lexicographic(system, [*others, name]).exprs[-1], name)
+        added.append(eliminant.quo(eliminant.gcd(eliminant.diff())).as_expr())
+    return added
 
 
 def _shape(
