@@ -125,6 +125,8 @@ def compile_expressions(expressions: Sequence[object]) -> Program:
     ------
     NotSupported
         If an expression holds something that is neither a number nor a condition.
+    InvalidNumber
+        If it holds a constant that is no finite real number.
     """
     import sympy
 
@@ -177,6 +179,9 @@ def _constant(part: sympy.Basic) -> Value:
         return True
     if part == sympy.false:
         return False
+    if not isinstance(part, sympy.Expr):
+        message = f"{part} is neither a number nor the truth of a condition"
+        raise NotSupported(message)
     return exact(part)
 
 

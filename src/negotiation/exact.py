@@ -175,10 +175,13 @@ def _from_sympy_float(number: sympy.Float) -> Fraction:
         message = f"a sympy.Float has an exponent beyond {_LARGEST_EXPONENT}"
         raise InvalidNumber(message)
     precision = number._prec  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - sympy has no other name for it
+    text = str(number)
+    if sympy.Float(text, precision=precision) == number:
+        return _from_text(text)
     # sympy prints 15 digits of a double, which may need 17 to be told from its neighbours.
-    for text in (str(number), repr(float(number))):
-        if sympy.Float(text, precision=precision) == number:
-            return _from_text(text)
+    nearest = float(number)
+    if sympy.Float(nearest, precision=precision) == number:
+        return _from_text(repr(nearest))
     return cast("Fraction", _from_sympy(sympy.Rational(number)))
 
 
