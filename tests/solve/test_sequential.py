@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
+from random import Random
 
 import pytest
 import sympy
@@ -11,23 +13,26 @@ import sympy
 from negotiation import Chance, Decision, Game
 from negotiation.errors import ImperfectRecall, MissingParameter, NotSupported, SolverFailed
 from negotiation.exact import sign
-from negotiation.game import BehaviourProfile, profile_of
+from negotiation.game import BehaviourProfile, Node, profile_of
 from negotiation.solve import (
     Equilibrium,
     belief_symbol,
     certify,
     choice_symbol,
     sequential,
+    subgame_perfect,
 )
 from tests.support import signalling as oracle
 from tests.support.games import (
     bargaining,
     beer_quiche,
+    independent_messages,
     independent_trembles,
     irrational,
     job_market,
     pay,
     selten_horse,
+    shared_ignorance,
     signalling,
     trust,
     two_beliefs,
@@ -114,7 +119,25 @@ class TestJobMarket:
         assert (belief_symbol(("high", "education")) <= Fraction(2, 5)) in pooling.free
 
 
+def random_tree(source: Random, depth: int) -> Node:
+    """Return a binary tree of perfect information with small payoffs, so that ties occur."""
+    if depth == 0:
+        return pay(source.randint(0, 2), source.randint(0, 2))
+    moves = {move: random_tree(source, depth - 1) for move in ("l", "r")}
+    return Decision(str(1 + depth % 2), moves)
+
+
 class TestOtherGames:
+    def test_perfect_information_is_backward_induction(self) -> None:
+        """Where nothing is hidden, sequential is subgame perfect: the same certain paths."""
+        source = Random(7)  # noqa: S311 - draws of games, no secret
+        for _ in range(12):
+            game = Game(("1", "2"), random_tree(source, 3))
+            plays = [e for e in sequential(game) if len(e.outcomes) == 1]
+            paths = [each.path for each in plays]
+            assert len(paths) == len(set(paths))
+            assert set(paths) == {each.path for each in subgame_perfect(game)}
+
     def test_trust_is_not_placed(self) -> None:
         """Kreps 1990: abuse is a dominant answer."""
         [equilibrium] = sequential(trust())
@@ -154,6 +177,46 @@ class TestOtherGames:
         inner = Decision("2", {"only": pay(1, 2)}, "two")
         [equilibrium] = sequential(Game(("1", "2"), Decision("1", {"go": inner}, "one")))
         assert equilibrium.path == ("go", "only")
+
+
+class TestConsistencyOffThePath:
+    """What consistency adds to the free part, against hand derivations."""
+
+    def test_what_is_no_news_leaves_the_belief(self) -> None:
+        """Player 2 does not know the choice, so x and y have the same odds after B and C."""
+        [equilibrium] = sequential(independent_messages())
+        before = belief_symbol(("B",))
+        for said in "xy":
+            after = belief_symbol(("B", said))
+            assert {sympy.Eq(after, before), sympy.Eq(before, after)} & set(equilibrium.free)
+        assert equilibrium.notes == ()
+        assert equilibrium.verify()
+
+    def test_members_on_a_grid(self) -> None:
+        """Going on with g, then u with h, beliefs m before and n after in left.
+
+        Consistent iff m = n, as 2 cannot tell left from right.  Player 3 takes u iff 2n >= 1.
+        Going on gives 2 the chance 1 - h of 1, stopping 4m - 2.  Player 1 stays out iff
+        3g(1 - h) - (1 - g) <= 2.
+        """
+        [out] = [each for each in sequential(shared_ignorance()) if each.path == ("out",)]
+        quarters = [Fraction(k, 4) for k in range(5)]
+        members = 0
+        for g, h, m, n in product(quarters, repeat=4):
+            third = {Fraction(0): 2 * n <= 1, ONE: 2 * n >= 1}.get(h, 2 * n == 1)
+            gain = (1 - h) - (4 * m - 2)
+            second = {Fraction(0): gain <= 0, ONE: gain >= 0}.get(g, gain == 0)
+            member = m == n and third and second and 3 * g * (1 - h) - (1 - g) <= 2
+            values = {
+                choice_symbol("second", "go"): g,
+                choice_symbol("third", "u"): h,
+                belief_symbol(("left",)): m,
+                belief_symbol(("left", "go")): n,
+            }
+            exact = {symbol: sympy.Rational(str(value)) for symbol, value in values.items()}
+            assert holds(out, exact) == member
+            members += member
+        assert members >= 5
 
 
 class TestBargaining:

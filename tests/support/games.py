@@ -100,6 +100,41 @@ def independent_trembles() -> Game:
     return Game(("1", "2", "3"), Decision("1", first, "first"))
 
 
+def independent_messages() -> Game:
+    """Player 1 stays out or secretly chooses B or C; player 2 then says x or y, not knowing which.
+
+    Player 3 hears what 2 says.  It is independent of the choice, so it is no news about it.
+    """
+
+    def third(said: str, choice: str) -> Decision:
+        ends = {"L": pay(0, 0, int(choice == "B")), "R": pay(0, 0, int(choice == "C"))}
+        return Decision("3", ends, f"after {said}")
+
+    def second(choice: str) -> Decision:
+        return Decision("2", {said: third(said, choice) for said in "xy"}, "second")
+
+    ways = {"out": pay(1, 0, 0), "B": second("B"), "C": second("C")}
+    return Game(("1", "2", "3"), Decision("1", ways, "first"))
+
+
+def shared_ignorance() -> Game:
+    """Player 1 stays out, or goes left or right, which neither 2 nor 3 sees.
+
+    Player 2 stops or goes on to 3.  Going on says nothing about left or right.
+    """
+
+    def third(side: str) -> Decision:
+        ends = {"u": pay(0, 0, int(side == "left")), "v": pay(3, 1, int(side == "right"))}
+        return Decision("3", ends, "third")
+
+    def second(side: str) -> Decision:
+        stop = pay(-1, 2 if side == "left" else -2, 0)
+        return Decision("2", {"go": third(side), "stop": stop}, "second")
+
+    ways = {"out": pay(2, 0, 0), "left": second("left"), "right": second("right")}
+    return Game(("1", "2", "3"), Decision("1", ways, "first"))
+
+
 def two_beliefs() -> Game:
     """Player 2, having stopped at the first of two own sets, could profit by going on twice.
 

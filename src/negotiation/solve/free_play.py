@@ -20,8 +20,10 @@ from negotiation.solve.class_polynomials import (
     PolynomialCondition,
     class_conditions,
 )
+from negotiation.solve.consistency_conditions import consistency_conditions
 from negotiation.solve.consistent_beliefs import any_belief_is_consistent
-from negotiation.solve.real_arithmetic import SOON, Deadline, Undecided, exact_value, find, pinned
+from negotiation.solve.real_arithmetic import Deadline, Undecided, exact_value, find, pinned
+from negotiation.solve.simpler_conditions import Checker, simplified
 
 if TYPE_CHECKING:
     import sympy
@@ -104,15 +106,20 @@ def free_play(found: AssessmentClass, deadline: Deadline) -> FreePlay:
         PolynomialCondition(entry, ">=") for row in rows for entry in _row(assessment, row)
     ]
     conditions = [*_support(found, assessment), *class_conditions(assessment)]
-    checker = _Checker(unknowns, roots, deadline)
-    kept = _simplified(conditions, background, checker)
-    kept += _untouched(kept, rows, assessment)
+    checker = Checker(unknowns, roots, deadline)
+    kept = simplified(conditions, background, checker)
     notes: list[str] = []
     if found.formula.labels is not None and not any_belief_is_consistent(assessment):
-        notes.append(
-            "beliefs off the path must also be consistent with one another (Kreps and Wilson "
-            "1982), which the conditions of the free part leave out"
-        )
+        known = [checker.formula(each) for each in (*background, *kept)]
+        more = consistency_conditions(assessment, known, found.conditions, checker, deadline)
+        if more is None:
+            notes.append(
+                "beliefs off the path must also be consistent with one another (Kreps and Wilson "
+                "1982), which the conditions of the free part leave out"
+            )
+        elif more:
+            kept = simplified([*kept, *more], background, checker)
+    kept += _untouched(kept, rows, assessment)
     if deadline.left() <= 0:
         notes.append("the conditions of the free part could not all be simplified in time")
     of_beliefs = {entry.symbol for entry in varying if entry.kind == "belief"}
@@ -277,116 +284,6 @@ def _untouched(
     ]
 
 
-@dataclass(frozen=True)
-class _Checker:
-    """Decides what follows from what; doubt counts as no."""
-
-    unknowns: Mapping[Any, z3.ArithRef]
-    roots: Mapping[Any, tuple[z3.ArithRef, Number]]
-    deadline: Deadline
-
-    def impossible(self, conditions: Sequence[z3.BoolRef]) -> bool:
-        left = min(SOON, self.deadline.left() / 4)
-        if left <= 0:
-            return False
-        roots = [pinned(unknown, value) for unknown, value in self.roots.values()]
-        try:
-            return find([*roots, *conditions], Deadline(left)) is None
-        except Undecided:
-            return False
-
-    def formula(self, condition: PolynomialCondition) -> z3.BoolRef:
-        import z3
-
-        left = self.term(condition.polynomial)
-        relation = {">=": left >= 0, ">": left > 0, "==": left == 0}[condition.relation]
-        if not condition.where:
-            return relation
-        return z3.Implies(z3.And([self.term(each) > 0 for each in condition.where]), relation)
-
-    def term(self, polynomial: Any) -> z3.ArithRef:  # noqa: ANN401 - a ring element
-        import z3
-
-        unknown = [
-            self.roots[symbol][0] if symbol in self.roots else self.unknowns[symbol]
-            for symbol in polynomial.ring.symbols
-        ]
-        terms = [
-            z3.Product(
-                [
-                    z3.RatVal(int(coefficient.numerator), int(coefficient.denominator)),
-                    *(
-                        base
-                        for base, power in zip(unknown, powers, strict=True)
-                        for _ in range(power)
-                    ),
-                ]
-            )
-            for powers, coefficient in polynomial.terms()
-        ]
-        return z3.Sum([z3.RealVal(0), *terms])
-
-
-def _simplified(
-    conditions: Sequence[PolynomialCondition],
-    background: Sequence[PolynomialCondition],
-    checker: _Checker,
-) -> list[PolynomialCondition]:
-    """Drop what follows from the rest, and premises that always hold; the meaning stays."""
-    import z3
-
-    known = [checker.formula(each) for each in background]
-    kept = _distinct(conditions)
-    kept.sort(key=lambda each: (-len(each.where), -len(each.polynomial.terms())))
-    formulas = [checker.formula(each) for each in kept]
-    index = 0
-    while index < len(kept):
-        condition = kept[index]
-        others = [*known, *formulas[:index], *formulas[index + 1 :]]
-        if checker.impossible([*others, z3.Not(formulas[index])]):
-            del kept[index], formulas[index]
-            continue
-        if condition.where and all(
-            checker.impossible([*others, checker.term(each) <= 0]) for each in condition.where
-        ):
-            kept[index] = PolynomialCondition(condition.polynomial, condition.relation)
-            formulas[index] = checker.formula(kept[index])
-        index += 1
-    return _equalities(kept)
-
-
-def _distinct(conditions: Sequence[PolynomialCondition]) -> list[PolynomialCondition]:
-    """Scale, and leave out what is always true or repeated."""
-    kept: list[PolynomialCondition] = []
-    for condition in conditions:
-        polynomial = condition.polynomial
-        if polynomial.is_ground and (
-            polynomial == 0 if condition.relation == "==" else polynomial.coeff(1) >= 0
-        ):
-            continue
-        content = polynomial.content()
-        scaled = polynomial.quo_ground(content)
-        if condition.relation == "==" and scaled.LC < 0:
-            scaled = -scaled
-        new = PolynomialCondition(scaled, condition.relation, condition.where)
-        if new not in kept:
-            kept.append(new)
-    return kept
-
-
-def _equalities(conditions: Sequence[PolynomialCondition]) -> list[PolynomialCondition]:
-    """Write two opposite inequalities as one equation."""
-    kept: list[PolynomialCondition] = []
-    for condition in conditions:
-        opposite = PolynomialCondition(-condition.polynomial, condition.relation, condition.where)
-        if condition.relation == ">=" and opposite in kept:
-            place = kept.index(opposite)
-            kept[place] = PolynomialCondition(opposite.polynomial, "==", condition.where)
-        else:
-            kept.append(condition)
-    return kept
-
-
 def _written(condition: PolynomialCondition, roots: Mapping[Any, sympy.Expr]) -> Boolean:
     import sympy
 
@@ -410,10 +307,11 @@ def _relation(polynomial: Any, relation: str, roots: Mapping[Any, sympy.Expr]) -
         left, right = symbols[0], sympy.simplify(-expression.coeff(symbols[0], 0) / slope)
         flipped = bool(slope < 0)
     else:
-        constant = expression.as_coeff_Add()[0]
-        left, right = expression - constant, -constant
-        if left.could_extract_minus_sign():
-            left, right, flipped = -left, -right, True
+        terms = sympy.Add.make_args(sympy.expand(expression))
+        right = sympy.Add(*(-term for term in terms if term.could_extract_minus_sign()))
+        left = expression + right
+        if left.is_number:
+            left, right, flipped = right, left, True
     if relation == "==":
         return cast("Boolean", sympy.Eq(left, right))
     if relation == ">":
