@@ -96,8 +96,9 @@ def linkage_no_charity(
     -----
     Joint participation is built into the offers: Russia's return is a share of the joint surplus.
     A rejected offer and no proposal give the same payoffs, so compare outcomes and payoffs, not
-    profiles.  The closed form ``continuous_ultimatum`` lets the offers be any numbers; its
-    transfer set contains that of the tree.
+    profiles.  The closed form ``continuous_ultimatum`` lets the offers be any numbers, with no
+    limit to aid; its transfer set contains that of the tree.  The link to ``basing_shadow`` is
+    transfer_cost = basing_probability*basing_loss - treaty_gain.
 
     Examples
     --------
@@ -320,9 +321,9 @@ def _closed_forms(baseline: str, first_mover: str, *, no_charity: bool) -> list[
     return [
         ClosedForm(
             "continuous_ultimatum",
-            "the outcome of the ultimatum in which share and aid may be any numbers; at equal "
-            "cost to Japan a deal by share is named, and the baseline where a deal is worth "
-            "nothing to it",
+            "the outcome of the ultimatum in which share and aid may be any numbers (aid_limit is "
+            "not applied); at equal cost to Japan a deal by share is named, and the baseline where "
+            "a deal is worth nothing to it",
             partial(continuous_ultimatum, baseline=baseline, no_charity=no_charity),
             constraints={"no charity": no_charity},
         ),
