@@ -87,6 +87,21 @@ def test_monotonicity_of_kalai_smorodinsky(corners: Corners, others: Corners, pl
 
 
 @settings(max_examples=60, deadline=None)
+@given(points, points, st.sampled_from([0, 1]))
+def test_monotonicity_of_two_more_on_comprehensive_problems(
+    corners: Corners, others: Corners, player: int
+) -> None:
+    problem = with_origin(corners).comprehensive_hull()
+    bound = problem.ideal[1 - player]
+    allowed = [each for each in others if each[1 - player] <= bound]
+    larger = PolygonProblem([*problem.agreements, *allowed]).comprehensive_hull()
+    for solve in (egalitarian, equal_loss):
+        verdict = individual_monotonicity(solve, problem, larger, player)
+        assert verdict.applies
+        assert verdict, verdict.reason
+
+
+@settings(max_examples=60, deadline=None)
 @given(points)
 def test_midpoint_domination_of_three(corners: Corners) -> None:
     for solve in (nash_solution, kalai_smorodinsky, perles_maschler):
@@ -146,9 +161,35 @@ def test_other_known_failures() -> None:
         assert not midpoint_domination(solve, triangle)
     cut = with_origin([("16/5", 0), ("16/5", "1/5"), (0, 1)])
     assert not independence_of_irrelevant_alternatives(equal_loss, triangle, cut)
+    # The sum on x + y = 6 above (5, 1) is larger than at either end of the smaller problem.
+    corners = [(5, 0), (5, 1), (0, 6)]
+    grown = with_origin([*corners, (4, 3), (3, 4)])
+    assert individual_monotonicity(utilitarian, with_origin(corners), grown, 0).reason == (
+        "player 0 gets 0 or 5, then 3 or 4"
+    )
     weighted = symmetry(lambda p: nash_solution(p, (1, 3)), with_origin([(1, 0), (0, 1)]))
     assert not weighted
     assert weighted.reason == "(1/4, 3/4) does not treat the players alike"
+
+
+def test_perles_maschler_is_neither_monotonic_nor_independent() -> None:
+    """By hand: one edge from (0, 1) to (1, 1/2) is met in its middle, (1/2, 3/4).
+
+    Of the symmetric problem inside with corner (2/3, 2/3), that corner is picked.  Between (6, 1)
+    and (1, 6) the middle (7/2, 7/2) is picked; cut off y > 7/2, and the edge that is left is met
+    in its middle, (19/4, 9/4).
+    """
+    inner = with_origin([(1, 0), ("2/3", "2/3"), (0, 1)])
+    outer = with_origin([(1, 0), (1, "1/2"), (0, 1)])
+    verdict = individual_monotonicity(perles_maschler, inner, outer, 0)
+    assert verdict.applies
+    assert not verdict
+    assert verdict.reason == "player 0 gets 2/3, then 1/2"
+    whole = with_origin([(6, 0), (6, 1), (1, 6), (0, 6)])
+    cut = with_origin([(6, 0), (6, 1), ("7/2", "7/2"), (0, "7/2")])
+    verdict = independence_of_irrelevant_alternatives(perles_maschler, whole, cut)
+    assert not verdict
+    assert verdict.reason == "picked (7/2, 7/2), then (19/4, 9/4)"
 
 
 def test_a_bad_solution_is_not_pareto_optimal() -> None:
