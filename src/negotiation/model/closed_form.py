@@ -81,6 +81,8 @@ class ClosedForm:
         What it gives.
     compute
         The formula: a mapping of exact values, and the further arguments by name, to the answer.
+        Functions cannot be compared by value, so closed forms are compared by all that is said of
+        them and not by this.
     defaults
         The values taken where the caller gives none: the baseline calibration.
     source
@@ -107,7 +109,7 @@ class ClosedForm:
 
     name: str
     words: str
-    compute: Callable[..., Answer]
+    compute: Callable[..., Answer] = field(compare=False)
     defaults: Mapping[str, Number] = field(default_factory=dict, hash=False)
     source: str = ""
     arguments: Mapping[str, Sequence[str]] = field(default_factory=dict, hash=False)
