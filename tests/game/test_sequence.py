@@ -21,6 +21,8 @@ from negotiation.game import (
 )
 from tests.poker import kuhn_poker, leduc_poker
 
+F = Fraction
+
 
 def test_kuhn_poker_has_thirteen_sequences_a_side() -> None:
     """Six information sets a player with two actions each, and the empty sequence."""
@@ -35,6 +37,36 @@ def test_leduc_poker_has_its_known_size() -> None:
     game = leduc_poker()
     assert len(game.information_sets) == 288
     assert [len(one) for one in sequence_form(game).sequences] == [337, 337]
+
+
+@pytest.mark.parametrize(
+    ("game", "uniform"),
+    [(kuhn_poker(), F(1, 8)), (leduc_poker(), F(-5, 64))],
+    ids=["Kuhn", "Leduc"],
+)
+def test_uniform_play_in_poker(game: Game, uniform: Fraction) -> None:
+    """Uniform play pays 1/8 in Kuhn's and -5/64 in Leduc poker (OpenSpiel's expected values)."""
+    profile = profile_of(
+        game,
+        {
+            name: dict.fromkeys(here.actions, F(1, len(here.actions)))
+            for name, here in game.information_sets.items()
+        },
+    )
+    form = sequence_form(game)
+    plans = [form.plan(profile, player) for player in game.players]
+    assert uniform == expected_payoffs(profile)["1"]
+    assert uniform == sum(
+        value * plans[0][row] * plans[1][column]
+        for (row, column), value in form.matrices[0].items()
+    )
+    assert (
+        sum(
+            chance * plans[0][row] * plans[1][column]
+            for (row, column), chance in form.chances.items()
+        )
+        == 1
+    )
 
 
 def test_constraints_written_by_hand() -> None:

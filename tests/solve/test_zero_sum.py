@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negotiation.errors import ImperfectRecall, MissingParameter, NotSupported, UnknownName
-from negotiation.game import Decision, Game, Outcome, simultaneous_game
+from negotiation.game import Decision, Game, Outcome, profile_of, simultaneous_game
+from negotiation.solve.regret import nash_regrets
 from negotiation.solve.zero_sum import game_value, optimal_range, zero_sum
 from tests.poker import (
     koller_megiddo_von_stengel,
@@ -30,6 +31,26 @@ def test_kuhn_poker() -> None:
     assert found.verify()
     assert found.profile["2: 1 pass"]["bet"] == F(1, 3)
     assert found.profile["2: 2 bet"]["call"] == F(1, 3)
+
+
+def test_best_replies_to_uniform_play_in_kuhn_poker() -> None:
+    """They are worth 1/2 to player 1 and 5/12 to player 2.
+
+    Player 1 by hand: with the 3 bet or pass and call, 3/2; with the 2 bet, 1/2 (half the time 1, else
+    nothing on average); with the 1 bet, (1 - 2)/2 = -1/2; the mean is 1/2.
+    """
+    game = kuhn_poker()
+    uniform = profile_of(
+        game,
+        {
+            name: dict.fromkeys(here.actions, F(1, 2))
+            for name, here in game.information_sets.items()
+        },
+    )
+    assert {regret.player: regret.best for regret in nash_regrets(uniform)} == {
+        "1": F(1, 2),
+        "2": F(5, 12),
+    }
 
 
 @pytest.mark.parametrize(
