@@ -36,8 +36,8 @@ def test_kuhn_poker() -> None:
 def test_best_replies_to_uniform_play_in_kuhn_poker() -> None:
     """They are worth 1/2 to player 1 and 5/12 to player 2.
 
-    Player 1 by hand: with the 3 bet or pass and call, 3/2; with the 2 bet, 1/2 (half the time 1, else
-    nothing on average); with the 1 bet, (1 - 2)/2 = -1/2; the mean is 1/2.
+    Player 1 by hand: with the 3 bet or pass and call, 3/2; with the 2 bet, 1/2 (half the time
+    1, else nothing on average); with the 1 bet, (1 - 2)/2 = -1/2; the mean is 1/2.
     """
     game = kuhn_poker()
     uniform = profile_of(
