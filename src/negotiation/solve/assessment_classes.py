@@ -19,11 +19,17 @@ from negotiation.exact import Number, sign
 from negotiation.game import BehaviourProfile, Beliefs
 from negotiation.solve.consistency import ConsistencyWitness
 from negotiation.solve.indifference import finitely_many
-from negotiation.solve.real_arithmetic import Deadline, exact_value, find, pinned
+from negotiation.solve.real_arithmetic import (
+    Deadline,
+    Formula,
+    Model,
+    Term,
+    exact_value,
+    find,
+    pinned,
+)
 
 if TYPE_CHECKING:
-    import z3
-
     from negotiation.solve.assessment_formula import AssessmentFormula
 
 __all__ = ["AssessmentClass", "OnPath", "assessment_classes"]
@@ -80,7 +86,7 @@ class AssessmentClass:
 
     formula: AssessmentFormula
     on_path: OnPath
-    conditions: tuple[z3.BoolRef, ...]
+    conditions: tuple[Formula, ...]
     continuum: bool
     profile: BehaviourProfile
     beliefs: Beliefs
@@ -100,7 +106,7 @@ def assessment_classes(formula: AssessmentFormula, deadline: Deadline) -> Iterat
     tree = formula.game.tree
     outcomes = list(tree.payoffs)
     happens = [formula.occurs(node) for node in outcomes]
-    blocked: list[z3.BoolRef] = []
+    blocked: list[Formula] = []
     while (model := find([formula.condition, *blocked], deadline)) is not None:
         signs = [z3.is_true(model.eval(each, model_completion=True)) for each in happens]
         on_path = _on_path(
@@ -139,7 +145,7 @@ def _within(
     if not mixing:
         yield _class(formula, on_path, conditions, deadline, continuum=False)
         return
-    solutions: list[z3.BoolRef] = []
+    solutions: list[Formula] = []
     finite: bool | None = None
     while (
         model := find([*conditions, *(z3.Not(each) for each in solutions)], deadline)
@@ -163,11 +169,11 @@ def _within(
         yield _class(formula, on_path, [*conditions, solution], deadline, continuum=False)
 
 
-def _value(model: z3.ModelRef, formula: AssessmentFormula, number: int, place: int) -> Number:
+def _value(model: Model, formula: AssessmentFormula, number: int, place: int) -> Number:
     return exact_value(model, formula.choices[number][place])
 
 
-def _pattern(formula: AssessmentFormula, on_path: OnPath) -> Iterator[z3.BoolRef]:
+def _pattern(formula: AssessmentFormula, on_path: OnPath) -> Iterator[Formula]:
     for number, places in on_path.support.items():
         for place, choice in enumerate(formula.choices[number]):
             if place not in places:
@@ -181,7 +187,7 @@ def _pattern(formula: AssessmentFormula, on_path: OnPath) -> Iterator[z3.BoolRef
 def _class(
     formula: AssessmentFormula,
     on_path: OnPath,
-    conditions: Sequence[z3.BoolRef],
+    conditions: Sequence[Formula],
     deadline: Deadline,
     *,
     continuum: bool,
@@ -205,9 +211,9 @@ def _class(
 def _simple_member(
     formula: AssessmentFormula,
     on_path: OnPath,
-    conditions: Sequence[z3.BoolRef],
+    conditions: Sequence[Formula],
     deadline: Deadline,
-) -> z3.ModelRef:
+) -> Model:
     """Prefer even mixing on a continuum, and pure play and certain beliefs off the path."""
     import z3
 
@@ -226,7 +232,7 @@ def _simple_member(
     raise AssertionError(message)
 
 
-def _certain(distribution: Sequence[z3.ArithRef]) -> z3.BoolRef:
+def _certain(distribution: Sequence[Term]) -> Formula:
     import z3
 
     return z3.Or([weight == 1 for weight in distribution])

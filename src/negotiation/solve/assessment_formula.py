@@ -24,7 +24,7 @@ from negotiation.game.compiled import CHANCE, OUTCOME, CompiledTree, place_name
 from negotiation.solve.consistency import own_steps
 
 if TYPE_CHECKING:
-    import z3
+    from negotiation.solve.real_arithmetic import Formula, Term
 
 __all__ = ["AssessmentFormula", "Labels", "assessment_formula", "rational", "require_solvable"]
 
@@ -39,8 +39,8 @@ class Labels:
         (information set, place of the action) → unknown.
     """
 
-    orders: Mapping[tuple[int, int], z3.ArithRef]
-    coefficients: Mapping[tuple[int, int], z3.ArithRef]
+    orders: Mapping[tuple[int, int], Term]
+    coefficients: Mapping[tuple[int, int], Term]
 
 
 @dataclass(frozen=True)
@@ -62,17 +62,17 @@ class AssessmentFormula:
     """
 
     game: Game
-    choices: tuple[tuple[z3.ArithRef, ...], ...]
-    beliefs: tuple[tuple[z3.ArithRef, ...], ...]
+    choices: tuple[tuple[Term, ...], ...]
+    beliefs: tuple[tuple[Term, ...], ...]
     labels: Labels | None
-    condition: z3.BoolRef = field(repr=False)
+    condition: Formula = field(repr=False)
 
-    def occurs(self, node: int) -> z3.BoolRef:
+    def occurs(self, node: int) -> Formula:
         """Return the condition that play reaches a node with positive probability."""
         import z3
 
         tree = self.game.tree
-        needed: list[z3.BoolRef] = []
+        needed: list[Formula] = []
         while node:
             above = tree.parent[node]
             if tree.mover[above] != CHANCE:
@@ -103,7 +103,7 @@ def assessment_formula(game: Game, *, sequential: bool) -> AssessmentFormula:
         _distribution(f"m{number}", len(infoset.nodes))
         for number, infoset in enumerate(tree.infosets)
     )
-    conditions: list[z3.BoolRef] = []
+    conditions: list[Formula] = []
     for distribution in (*choices, *beliefs):
         if len(distribution) > 1:
             conditions += [weight >= 0 for weight in distribution]
@@ -168,7 +168,7 @@ def _require_rational(tree: CompiledTree, node: int, number: Any) -> None:  # no
         raise NotSupported(message)
 
 
-def rational(number: object) -> z3.RatNumRef:
+def rational(number: object) -> Term:
     """Write a rational number as a constant of the formula."""
     import z3
 
@@ -178,7 +178,7 @@ def rational(number: object) -> z3.RatNumRef:
     return z3.RatVal(number.numerator, number.denominator)
 
 
-def _distribution(name: str, count: int) -> tuple[z3.ArithRef, ...]:
+def _distribution(name: str, count: int) -> tuple[Term, ...]:
     import z3
 
     if count == 1:
@@ -188,14 +188,14 @@ def _distribution(name: str, count: int) -> tuple[z3.ArithRef, ...]:
 
 def _rationality(
     tree: CompiledTree,
-    choices: Sequence[Sequence[z3.ArithRef]],
-    beliefs: Sequence[Sequence[z3.ArithRef]],
-) -> list[z3.BoolRef]:
+    choices: Sequence[Sequence[Term]],
+    beliefs: Sequence[Sequence[Term]],
+) -> list[Formula]:
     """Every action played is best at its information set under the belief there."""
     import z3
 
-    conditions: list[z3.BoolRef] = []
-    values: dict[tuple[int, int], z3.ArithRef] = {}
+    conditions: list[Formula] = []
+    values: dict[tuple[int, int], Term] = {}
     movers = sorted({infoset.player for infoset in tree.infosets})
     for node in range(len(tree) - 1, -1, -1):
         mover = tree.mover[node]
@@ -225,15 +225,13 @@ def _rationality(
     return conditions
 
 
-def _weights(
-    tree: CompiledTree, choices: Sequence[Sequence[z3.ArithRef]], node: int
-) -> list[z3.ArithRef]:
+def _weights(tree: CompiledTree, choices: Sequence[Sequence[Term]], node: int) -> list[Term]:
     if tree.mover[node] == CHANCE:
         return [rational(tree.probability[child]) for child in tree.children(node)]
     return list(choices[tree.infoset[node]])
 
 
-def _move(tree: CompiledTree, choices: Sequence[Sequence[z3.ArithRef]], child: int) -> z3.ArithRef:
+def _move(tree: CompiledTree, choices: Sequence[Sequence[Term]], child: int) -> Term:
     """Return the probability of the move that leads to a node."""
     above = tree.parent[child]
     return _weights(tree, choices, above)[child - tree.first[above]]
@@ -241,15 +239,15 @@ def _move(tree: CompiledTree, choices: Sequence[Sequence[z3.ArithRef]], child: i
 
 def _bayes(
     tree: CompiledTree,
-    choices: Sequence[Sequence[z3.ArithRef]],
-    beliefs: Sequence[Sequence[z3.ArithRef]],
-) -> list[z3.BoolRef]:
+    choices: Sequence[Sequence[Term]],
+    beliefs: Sequence[Sequence[Term]],
+) -> list[Formula]:
     """Bayes' rule at a player's first sets, updating at the later ones.
 
     Together they imply Bayes' rule wherever play goes: where a later set is reached, so is the
     own set before it.
     """
-    conditions: list[z3.BoolRef] = []
+    conditions: list[Formula] = []
     later = set()
     for step in own_steps(tree):
         later.add(step.after)
@@ -274,9 +272,7 @@ def _bayes(
     return conditions
 
 
-def _proportional(
-    belief: Sequence[z3.ArithRef], weights: Sequence[z3.ArithRef]
-) -> list[z3.BoolRef]:
+def _proportional(belief: Sequence[Term], weights: Sequence[Term]) -> list[Formula]:
     """Beliefs are proportional to weights; anything goes where all weights are 0."""
     import z3
 
@@ -297,22 +293,22 @@ def _way(tree: CompiledTree, node: int) -> list[int]:
 
 def _consistency(
     tree: CompiledTree,
-    choices: Sequence[Sequence[z3.ArithRef]],
-    beliefs: Sequence[Sequence[z3.ArithRef]],
-) -> tuple[Labels, list[z3.BoolRef]]:
+    choices: Sequence[Sequence[Term]],
+    beliefs: Sequence[Sequence[Term]],
+) -> tuple[Labels, list[Formula]]:
     import z3
 
-    orders: dict[tuple[int, int], z3.ArithRef] = {}
-    coefficients: dict[tuple[int, int], z3.ArithRef] = {}
-    conditions: list[z3.BoolRef] = []
+    orders: dict[tuple[int, int], Term] = {}
+    coefficients: dict[tuple[int, int], Term] = {}
+    conditions: list[Formula] = []
     for number, infoset in enumerate(tree.infosets):
         if len(infoset.nodes) == 1:
             continue
         ways = [_way(tree, node) for node in infoset.nodes]
         moves = [[_label(tree, child) for child in way] for way in ways]
         shared = set(moves[0]).intersection(*moves[1:])
-        depth: list[z3.ArithRef] = []
-        weights: list[z3.ArithRef] = []
+        depth: list[Term] = []
+        weights: list[Term] = []
         for way, labels in zip(ways, moves, strict=True):
             apart = [label for label in labels if label is not None and label not in shared]
             for key in apart:
@@ -350,15 +346,15 @@ def _label(tree: CompiledTree, child: int) -> tuple[int, int] | None:
 
 def _least(
     number: int,
-    belief: Sequence[z3.ArithRef],
-    depth: Sequence[z3.ArithRef],
-    weights: Sequence[z3.ArithRef],
-) -> list[z3.BoolRef]:
+    belief: Sequence[Term],
+    depth: Sequence[Term],
+    weights: Sequence[Term],
+) -> list[Formula]:
     """Beliefs are positive on the nodes of least order, in proportion to the weights there."""
     import z3
 
     least, total = z3.Real(f"l{number}"), z3.Real(f"t{number}")
-    conditions: list[z3.BoolRef] = [total > 0, z3.Or([each == least for each in depth])]
+    conditions: list[Formula] = [total > 0, z3.Or([each == least for each in depth])]
     for chance, order, weight in zip(belief, depth, weights, strict=True):
         conditions += [
             order >= least,
@@ -368,13 +364,13 @@ def _least(
     return conditions
 
 
-def _dot(weights: Sequence[z3.ArithRef], values: Sequence[z3.ArithRef]) -> z3.ArithRef:
+def _dot(weights: Sequence[Term], values: Sequence[Term]) -> Term:
     import z3
 
     return z3.Sum([weight * value for weight, value in zip(weights, values, strict=True)])
 
 
-def _product(factors: Sequence[z3.ArithRef]) -> z3.ArithRef:
+def _product(factors: Sequence[Term]) -> Term:
     import z3
 
     return z3.Product([z3.RealVal(1), *factors])

@@ -16,11 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from negotiation.game.compiled import CHANCE
 from negotiation.solve.class_polynomials import PolynomialAssessment, PolynomialCondition
-from negotiation.solve.real_arithmetic import Deadline, Undecided, find
+from negotiation.solve.real_arithmetic import Deadline, Formula, Term, Undecided, find
 
 if TYPE_CHECKING:
-    import z3
-
     from negotiation.solve.simpler_conditions import Checker
 
 __all__ = ["consistency_conditions"]
@@ -33,8 +31,8 @@ Key = tuple[str, int, int]
 
 def consistency_conditions(
     assessment: PolynomialAssessment,
-    known: Sequence[z3.BoolRef],
-    members: Sequence[z3.BoolRef],
+    known: Sequence[Formula],
+    members: Sequence[Formula],
     checker: Checker,
     deadline: Deadline,
 ) -> list[PolynomialCondition] | None:
@@ -60,7 +58,7 @@ def consistency_conditions(
     links = [positive[key] == (checker.term(each) > 0) for key, each in signs.items()]
     orders = _orders(assessment, positive)
     added: list[PolynomialCondition] = []
-    blocked: list[z3.BoolRef] = []
+    blocked: list[Formula] = []
     for _ in range(LARGEST_NUMBER_OF_PATTERNS):
         try:
             asked = [*known, *links, *map(checker.formula, added), *blocked]
@@ -105,15 +103,13 @@ def _open_signs(assessment: PolynomialAssessment) -> Iterator[tuple[Key, Any]]:
                     yield (kind, number, place), entry
 
 
-def _orders(
-    assessment: PolynomialAssessment, positive: Mapping[Key, z3.BoolRef]
-) -> list[z3.BoolRef]:
+def _orders(assessment: PolynomialAssessment, positive: Mapping[Key, Formula]) -> list[Formula]:
     """Return the conditions on the orders of smallness, given what is positive."""
     import z3
 
     tree = assessment.game.tree
-    conditions: list[z3.BoolRef] = []
-    order: dict[tuple[int, int], z3.ArithRef] = {}
+    conditions: list[Formula] = []
+    order: dict[tuple[int, int], Term] = {}
     for number, row in enumerate(assessment.choices):
         for place in range(len(row)):
             order[number, place] = here = z3.Real(f"k{number}_{place}")
@@ -135,8 +131,8 @@ def _orders(
 
 
 def _positive(
-    assessment: PolynomialAssessment, positive: Mapping[Key, z3.BoolRef], key: Key
-) -> z3.BoolRef:
+    assessment: PolynomialAssessment, positive: Mapping[Key, Formula], key: Key
+) -> Formula:
     import z3
 
     if key in positive:
@@ -158,13 +154,11 @@ def _moves(assessment: PolynomialAssessment, node: int) -> list[tuple[int, int]]
     return moves
 
 
-def _conflict(
-    orders: Sequence[z3.BoolRef], literals: Sequence[z3.BoolRef]
-) -> set[z3.BoolRef] | None:
+def _conflict(orders: Sequence[Formula], literals: Sequence[Formula]) -> set[Formula] | None:
     """Return signs that no orders fit, as few as dropping them one by one leaves."""
     import z3
 
-    def fits(some: Sequence[z3.BoolRef]) -> bool:
+    def fits(some: Sequence[Formula]) -> bool:
         solver = z3.SolverFor("QF_LRA")
         solver.add([*orders, *some])
         return bool(solver.check() == z3.sat)
@@ -277,7 +271,7 @@ def _ratios(assessment: PolynomialAssessment, pattern: Mapping[Key, bool]) -> It
 def _valid(
     equation: Any,  # noqa: ANN401 - a ring element
     where: tuple[Any, ...],
-    members: Sequence[z3.BoolRef],
+    members: Sequence[Formula],
     checker: Checker,
 ) -> PolynomialCondition | None:
     """Return an equation as a condition that every member meets, with as few premises as do."""

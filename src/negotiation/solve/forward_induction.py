@@ -22,9 +22,8 @@ from negotiation.game.profile import weighted_sum
 from negotiation.solve.assessment_formula import rational
 
 if TYPE_CHECKING:
-    import z3
-
     from negotiation.game import BehaviourProfile
+    from negotiation.solve.real_arithmetic import Formula, Term
     from negotiation.solve.signalling import Message, SignallingGame
 
 __all__ = ["fails_d1", "fails_intuitive_criterion", "sender_payoffs", "unsent"]
@@ -163,7 +162,7 @@ def _some_reply(
     return bool(solver.check() == z3.sat)
 
 
-def _relation(left: z3.ArithRef, relation: str, right: z3.ArithRef) -> z3.BoolRef:
+def _relation(left: Term, relation: str, right: Term) -> Formula:
     return {">=": left >= right, ">": left > right, "<=": left <= right}[relation]
 
 

@@ -22,12 +22,11 @@ from negotiation.solve.class_polynomials import (
 )
 from negotiation.solve.consistency_conditions import consistency_conditions
 from negotiation.solve.consistent_beliefs import any_belief_is_consistent
-from negotiation.solve.real_arithmetic import Deadline, Undecided, exact_value, find, pinned
+from negotiation.solve.real_arithmetic import Deadline, Term, Undecided, exact_value, find, pinned
 from negotiation.solve.simpler_conditions import Checker, simplified
 
 if TYPE_CHECKING:
     import sympy
-    import z3
     from sympy.logic.boolalg import Boolean
 
     from negotiation.exact import Number
@@ -86,7 +85,7 @@ class _Entry:
     kind: Literal["choice", "belief"]
     number: int
     place: int
-    unknown: z3.ArithRef
+    unknown: Term
     value: Number
     symbol: sympy.Symbol
 
@@ -190,7 +189,7 @@ def _rows(varying: Sequence[_Entry]) -> list[list[_Entry]]:
 
 def _polynomials(
     found: AssessmentClass, varying: Sequence[_Entry]
-) -> tuple[PolynomialAssessment, dict[Any, z3.ArithRef], dict[Any, tuple[z3.ArithRef, Number]]]:
+) -> tuple[PolynomialAssessment, dict[Any, Term], dict[Any, tuple[Term, Number]]]:
     """Write the class with a symbol for what varies; the last of each row is what is left.
 
     Returns the assessment, the unknown behind each symbol, and the symbols that stand for
@@ -229,7 +228,7 @@ def _polynomials(
             here[entry.place] = of_symbol[entry.symbol]
             rest -= here[entry.place]
         here[row[-1].place] = rest
-    unknowns: dict[Any, z3.ArithRef] = {entry.symbol: entry.unknown for entry in free}
+    unknowns: dict[Any, Term] = {entry.symbol: entry.unknown for entry in free}
     roots = {
         symbol: (z3.Real(f"root{place}"), value)
         for place, (value, symbol) in enumerate(constants.items())

@@ -11,15 +11,33 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 from negotiation.errors import NegotiationError, NotSupported
 from negotiation.exact import Number, exact
 
-if TYPE_CHECKING:
-    import z3
+__all__ = [
+    "SOON",
+    "Deadline",
+    "Formula",
+    "Model",
+    "Term",
+    "Undecided",
+    "exact_value",
+    "find",
+    "find_soon",
+    "pinned",
+]
 
-__all__ = ["SOON", "Deadline", "Undecided", "exact_value", "find", "find_soon", "pinned"]
+Term: TypeAlias = Any
+"""A z3 term that stands for a number; z3's own types are unions of all its sorts."""
+
+Formula: TypeAlias = Any
+"""A z3 formula."""
+
+Model: TypeAlias = Any
+"""Numbers that satisfy formulas, as z3 gives them."""
+
 
 SOON = 2.0
 """How many seconds a question may take whose answer is only a convenience."""
@@ -56,7 +74,7 @@ class Deadline:
         return self.end - time.monotonic()
 
 
-def find(conditions: Iterable[z3.BoolRef], deadline: Deadline) -> z3.ModelRef | None:
+def find(conditions: Iterable[Formula], deadline: Deadline) -> Model | None:
     """Find numbers that satisfy conditions; ``None`` where there are none.
 
     Three engines are tried in turn, first for a short time and then for longer and longer:
@@ -98,7 +116,7 @@ def find(conditions: Iterable[z3.BoolRef], deadline: Deadline) -> z3.ModelRef | 
     raise Undecided(message)
 
 
-def find_soon(conditions: Iterable[z3.BoolRef], deadline: Deadline) -> z3.ModelRef | None:
+def find_soon(conditions: Iterable[Formula], deadline: Deadline) -> Model | None:
     """Find numbers that satisfy conditions within seconds; ``None`` where none are found by then.
 
     For questions on whose answer nothing rests but convenience.
@@ -112,7 +130,7 @@ def find_soon(conditions: Iterable[z3.BoolRef], deadline: Deadline) -> z3.ModelR
         return None
 
 
-def exact_value(model: z3.ModelRef, unknown: z3.ArithRef) -> Number:
+def exact_value(model: Model, unknown: Term) -> Number:
     """Return the value of an unknown in a model, as an exact number."""
     import z3
 
@@ -125,7 +143,7 @@ def exact_value(model: z3.ModelRef, unknown: z3.ArithRef) -> Number:
     raise Undecided(message)
 
 
-def _root(value: z3.AlgebraicNumRef) -> Number:
+def _root(value: Term) -> Number:
     """Return the sympy number for a root of a polynomial, in radicals where they are simple."""
     import sympy
 
@@ -139,7 +157,7 @@ def _root(value: z3.AlgebraicNumRef) -> Number:
     return exact(roots[value.index() - 1][0])
 
 
-def pinned(unknown: z3.ArithRef, number: Number) -> z3.BoolRef:
+def pinned(unknown: Term, number: Number) -> Formula:
     """Return the condition that an unknown has an exact value.
 
     An irrational value is said by its minimal polynomial and an interval that holds no other

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from negotiation.exact import Number
     from negotiation.game import Game
+    from negotiation.solve.real_arithmetic import Term
 
 __all__ = ["Message", "SignallingGame", "signalling_game"]
 
@@ -63,7 +64,7 @@ class Message:
         import z3
 
         belief = [z3.Real(f"m{place}") for place in range(len(types))]
-        gain = [
+        gain: list[Term] = [
             z3.Sum(
                 [
                     weight * rational(self.receiver_payoff[name][reply])

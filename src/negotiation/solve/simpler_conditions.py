@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from negotiation.solve.class_polynomials import PolynomialCondition
-from negotiation.solve.real_arithmetic import SOON, Deadline, Undecided, find, pinned
+from negotiation.solve.real_arithmetic import SOON, Deadline, Formula, Term, Undecided, find, pinned
 
 if TYPE_CHECKING:
-    import z3
-
     from negotiation.exact import Number
 
 __all__ = ["Checker", "simplified"]
@@ -31,11 +29,11 @@ class Checker:
         When to stop asking.
     """
 
-    unknowns: Mapping[Any, z3.ArithRef]
-    roots: Mapping[Any, tuple[z3.ArithRef, Number]]
+    unknowns: Mapping[Any, Term]
+    roots: Mapping[Any, tuple[Term, Number]]
     deadline: Deadline
 
-    def impossible(self, conditions: Sequence[z3.BoolRef]) -> bool:
+    def impossible(self, conditions: Sequence[Formula]) -> bool:
         """Whether nothing satisfies the conditions, for sure."""
         left = min(SOON, self.deadline.left() / 4)
         if left <= 0:
@@ -46,7 +44,7 @@ class Checker:
         except Undecided:
             return False
 
-    def formula(self, condition: PolynomialCondition) -> z3.BoolRef:
+    def formula(self, condition: PolynomialCondition) -> Formula:
         """Return a condition as a formula."""
         import z3
 
@@ -56,7 +54,7 @@ class Checker:
             return relation
         return z3.Implies(z3.And([self.term(each) > 0 for each in condition.where]), relation)
 
-    def term(self, polynomial: Any) -> z3.ArithRef:  # noqa: ANN401 - a ring element
+    def term(self, polynomial: Any) -> Term:  # noqa: ANN401 - a ring element
         """Return a polynomial as a term."""
         import z3
 

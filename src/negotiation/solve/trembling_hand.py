@@ -19,17 +19,15 @@ from negotiation.game import name_text, reach_probabilities
 from negotiation.game.compiled import CHANCE, OUTCOME, place_name
 from negotiation.solve.assessment_formula import rational
 from negotiation.solve.free_play import choice_symbol
-from negotiation.solve.real_arithmetic import Deadline, find, pinned
+from negotiation.solve.real_arithmetic import Deadline, Formula, Term, find, pinned
 
 if TYPE_CHECKING:
-    import z3
-
     from negotiation.game import Game
     from negotiation.solve.equilibrium import Equilibrium
 
 __all__ = ["fails_trembling_hand", "require_two_moves"]
 
-Unknowns = Sequence[Sequence["z3.ArithRef"]]
+Unknowns = Sequence[Sequence[Term]]
 
 
 def require_two_moves(game: Game) -> None:
@@ -70,9 +68,9 @@ def fails_trembling_hand(equilibrium: Equilibrium, deadline: Deadline) -> str | 
     conditions = [*_distributions(own, full=False), *_distributions(others, full=True)]
     conditions += _on_path(equilibrium, own)
     at_itself, at_others = _gains(game, own), _gains(game, others)
-    best: list[list[z3.BoolRef]] = []
+    best: list[list[Formula]] = []
     for number, infoset in enumerate(tree.infosets):
-        here: list[z3.BoolRef] = []
+        here: list[Formula] = []
         for place in range(len(infoset.actions)):
             for gains in (at_itself, at_others):
                 here += [
@@ -96,7 +94,7 @@ def fails_trembling_hand(equilibrium: Equilibrium, deadline: Deadline) -> str | 
     )
 
 
-def _profile(name: str, game: Game) -> list[list[z3.ArithRef]]:
+def _profile(name: str, game: Game) -> list[list[Term]]:
     import z3
 
     return [
@@ -105,7 +103,7 @@ def _profile(name: str, game: Game) -> list[list[z3.ArithRef]]:
     ]
 
 
-def _distributions(unknowns: Unknowns, *, full: bool) -> list[z3.BoolRef]:
+def _distributions(unknowns: Unknowns, *, full: bool) -> list[Formula]:
     import z3
 
     return [
@@ -118,12 +116,12 @@ def _distributions(unknowns: Unknowns, *, full: bool) -> list[z3.BoolRef]:
     ]
 
 
-def _on_path(equilibrium: Equilibrium, own: Unknowns) -> list[z3.BoolRef]:
+def _on_path(equilibrium: Equilibrium, own: Unknowns) -> list[Formula]:
     """Play on the path is that of the class; its support alone where the class varies there."""
     game = equilibrium.game
     reach = reach_probabilities(equilibrium.profile)
     free = {symbol for condition in equilibrium.free for symbol in condition.free_symbols}
-    conditions: list[z3.BoolRef] = []
+    conditions: list[Formula] = []
     for number, infoset in enumerate(game.tree.infosets):
         if all(reach[node] == 0 for node in infoset.nodes):
             continue
@@ -137,12 +135,12 @@ def _on_path(equilibrium: Equilibrium, own: Unknowns) -> list[z3.BoolRef]:
     return conditions
 
 
-def _gains(game: Game, unknowns: Unknowns) -> Mapping[int, list[z3.ArithRef]]:
+def _gains(game: Game, unknowns: Unknowns) -> Mapping[int, list[Term]]:
     """Return what each action brings, weighted by how often the others let it be taken."""
     import z3
 
     tree = game.tree
-    terms: dict[tuple[int, int], list[z3.ArithRef]] = {}
+    terms: dict[tuple[int, int], list[Term]] = {}
     for end, payoffs in tree.payoffs.items():
         chance = z3.RealVal(1)
         moves: list[tuple[int, int]] = []
