@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -17,12 +20,17 @@ from negotiation.bargaining import (
     budget,
     count_packages,
     egalitarian_package,
+    joint_participation,
+    kalai_smorodinsky,
+    legal_regime,
     nash_package,
+    nash_solution,
     no_charity,
     package_size,
     pareto_packages,
     utilitarian_package,
 )
+from negotiation.bargaining.enumeration import enumerate_packages
 from negotiation.bargaining.packages import Method
 from negotiation.errors import InvalidModel, InvalidNumber, NotSupported, UnknownName
 from tests.bargaining.package_oracle import all_packages, frontier_by_definition, random_menu
@@ -213,6 +221,53 @@ def test_numbers_too_large_for_a_solver_in_floats_are_refused_and_can_be_enumera
     assert pareto_packages(menu).payoffs == ((2 * 10**30 + 1, 3),)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_integers_near_the_limit_of_the_solver_are_kept_apart(seed: int) -> None:
+    """Ten projects worth up to 35 000 units each, and budgets to the unit."""
+    draw = random.Random(seed)  # noqa: S311 - repeatable menus, no secrets
+    projects = [
+        Project(
+            f"p{number}",
+            {"A": draw.randint(0, 35_000), "B": draw.randint(0, 35_000)},
+            {"A": draw.randint(0, 35_000), "B": draw.randint(0, 35_000)},
+        )
+        for number in range(10)
+    ]
+    menu = Menu(projects, [budget("A", 90_000), budget("B", 90_000)])
+    listed = pareto_packages(menu, method="enumeration")
+    assert pareto_packages(menu, method="integer programming").deals == listed.deals
+    assert set(listed.payoffs) == set(frontier_by_definition(menu))
+
+
+def test_the_frontier_as_a_bargaining_problem() -> None:
+    """Over all packages (0, 7), (4, 4), (8, 1): shares of ideal gains 1/2 and 4/7 at (4, 4)."""
+    pairs = [(0, 7), (4, 4), (8, 1)]
+    projects = [Project(f"p{i}", {"A": a, "B": b}) for i, (a, b) in enumerate(pairs)]
+    frontier = pareto_packages(Menu(projects, [package_size(1)], disagreement={"B": -1}))
+    assert frontier.problem.disagreement == (0, -1)
+    assert kalai_smorodinsky(frontier.problem).payoffs == (4, 4)
+    lotteries = nash_solution(frontier.problem.with_lotteries())
+    assert lotteries.gains[0] * lotteries.gains[1] >= nash_package(frontier).value
+
+
+def test_menus_can_be_sent_to_another_process() -> None:
+    menu = random_menu(2)
+    rules = [joint_participation(), no_charity(), legal_regime(), budget("A", 1), package_size(2)]
+    menu = Menu(menu.projects, rules, players=("A", "B"))
+    again = pickle.loads(pickle.dumps(menu))  # noqa: S301 - our own bytes
+    assert again.projects == menu.projects
+    assert pareto_packages(again).payoffs == pareto_packages(menu).payoffs
+
+
+def test_describing_packages_needs_no_solver() -> None:
+    program = (
+        "import sys, negotiation.talks; "
+        "print([m for m in ('negotiation.solve', 'sympy', 'scipy') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
+
+
 def test_more_than_sixty_three_projects_are_enumerated() -> None:
     menu = Menu([Project(f"p{i}", {"A": i, "B": 70 - i}) for i in range(71)], [package_size(1)])
     frontier = pareto_packages(menu, method="enumeration")
@@ -222,8 +277,8 @@ def test_more_than_sixty_three_projects_are_enumerated() -> None:
 
 def test_too_many_packages_to_list() -> None:
     menu = Menu([Project(f"p{i}", {"A": 1, "B": i}) for i in range(30)])
-    with pytest.raises(NotSupported, match="integer programming"):
-        pareto_packages(menu, method="enumeration")
+    with pytest.raises(NotSupported, match=r"limit=50000 packages.*integer programming"):
+        enumerate_packages(menu.integers, limit=50_000)
     assert pareto_packages(menu, ties=False).payoffs == ((30, 435),)
 
 

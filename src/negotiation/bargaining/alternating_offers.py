@@ -34,8 +34,7 @@ class Division:
     shares
         What each player gets.
     demands
-        What each player keeps of the pie when it is that player's turn to propose, in the first
-        round at which that is so.
+        What each player keeps of the pie when first proposing; 1 for a player who never does.
     first
         The place of the player who proposes first, 0 or 1.
     binding

@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from negotiation.bargaining.enumeration import AllPackages, enumerate_packages
+from negotiation.bargaining.problem import FiniteProblem
 from negotiation.bargaining.programming import PackageProgram
 from negotiation.errors import NotSupported, SolverFailed
 
@@ -85,6 +86,18 @@ class PackageFrontier:
 
     def __len__(self) -> int:
         return len(self.deals)
+
+    @property
+    def problem(self) -> FiniteProblem:
+        """The frontier as a bargaining problem, for the other solutions and for lotteries.
+
+        Raises
+        ------
+        InvalidModel
+            If the frontier is empty.
+        """
+        threat = [self.menu.disagreement[player] for player in self.menu.players]
+        return FiniteProblem(self.payoffs, threat)
 
     def gains(self, deal: Deal) -> tuple[Fraction, Fraction]:
         """Return what each player gets in a deal above the disagreement payoff."""
