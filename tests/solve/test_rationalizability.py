@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negotiation.errors import NotSupported
+from negotiation.errors import NotSupported, UnknownName
 from negotiation.game import simultaneous_game
 from negotiation.solve.lemke import lemke
 from negotiation.solve.rationalizability import rationalizable
@@ -66,6 +66,9 @@ def test_it_reads_as_a_mapping_and_prints() -> None:
     found = rationalizable(simultaneous_game([[[1, 0]], [[0, 1]]]))
     assert found["column"] == ("2",)
     assert len(found) == 2
+    assert "rows" not in found
+    with pytest.raises(UnknownName, match="did you mean 'row'"):
+        _ = found["rows"]
     assert "column is left with: (2)" in str(found)
 
 

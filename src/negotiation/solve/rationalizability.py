@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
-from negotiation.errors import NotSupported, SolverFailed
+from negotiation.errors import NotSupported, SolverFailed, UnknownName
 from negotiation.solve.dominance import DominanceResult, iterated_dominance
 from negotiation.solve.linear import LinearProgram, Row, maximise
 
@@ -45,6 +45,8 @@ class RationalizableStrategies(Mapping[str, tuple[str, ...]]):
     beliefs: Mapping[str, Mapping[str, Mapping[str, Fraction]]]
 
     def __getitem__(self, player: str) -> tuple[str, ...]:
+        if player not in self.dominance.remaining:
+            raise UnknownName("player", player, self.dominance.remaining)
         return self.dominance.remaining[player]
 
     def __iter__(self) -> Iterator[str]:
