@@ -1,13 +1,18 @@
 """Equilibria of a whole family of games, exactly: regions, proofs, the nearest deal."""
 
+from negotiation.parametric.audit import Audit, audit
 from negotiation.parametric.equilibrium import OutcomeClass
+from negotiation.parametric.nearest import Impossible, Nearest, nearest
 from negotiation.parametric.partition import Cell, Partition
 from negotiation.parametric.proof import prove
 from negotiation.parametric.subgame_perfect import PartitionIncomplete, subgame_perfect
 from negotiation.parametric.verdict import Proved, Refuted, Unknown, Verdict
 
 __all__ = [
+    "Audit",
     "Cell",
+    "Impossible",
+    "Nearest",
     "OutcomeClass",
     "Partition",
     "PartitionIncomplete",
@@ -15,6 +20,8 @@ __all__ = [
     "Refuted",
     "Unknown",
     "Verdict",
+    "audit",
+    "nearest",
     "prove",
     "subgame_perfect",
 ]

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from negotiation.parametric.domain import Polynomial, canonical, evaluate
-from negotiation.parametric.oracle import Oracle, Point, SignCondition
+
+if TYPE_CHECKING:
+    from negotiation.parametric.oracle import Oracle, Point, SignCondition
 
 __all__ = ["Branch", "RawCell", "explore"]
 

@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from negotiation.parametric.domain import Polynomial
 from negotiation.parametric.farkas import Inequality, checks_out
 from negotiation.parametric.formula import AT_LEAST, Clause, Formula, Literal
+
+if TYPE_CHECKING:
+    from negotiation.parametric.domain import Polynomial
 
 __all__ = ["Lemma", "LinearProof", "Propagation", "check_proof", "denied"]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from negotiation.errors import SolverFailed
-from negotiation.parametric.decide import Engine
+
+if TYPE_CHECKING:
+    from negotiation.parametric.decide import Engine
 
 __all__ = ["minimal_core", "minimal_cores"]
 
@@ -61,6 +63,4 @@ def _chosen(model: Any, marks: dict[str, Any]) -> list[str]:  # noqa: ANN401 - z
     import z3
 
     chosen: Iterable[tuple[str, Any]] = marks.items()
-    return [
-        name for name, mark in chosen if z3.is_true(model.eval(mark, model_completion=True))
-    ]
+    return [name for name, mark in chosen if z3.is_true(model.eval(mark, model_completion=True))]

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from negotiation.model import Model
+from negotiation.exact import as_sympy
 from negotiation.parametric.certificate import Propagation
 from negotiation.parametric.domain import evaluate
 from negotiation.parametric.formula import AT_LEAST, Formula
 from negotiation.parametric.oracle import simple_numbers
 
-__all__ = ["holds_at", "sample_points", "simplified"]
+if TYPE_CHECKING:
+    from negotiation.model import Model
+
+__all__ = ["holds_at", "sample_points", "settled", "simplified"]
 
 
-def holds_at(
-    formula: Formula, point: Sequence[Fraction], *, generic: bool = False
-) -> bool:
+def holds_at(formula: Formula, point: Sequence[Fraction], *, generic: bool = False) -> bool:
     """Whether a formula holds at a point with every assumption in force, by exact evaluation.
 
     With ``generic`` nobody may be indifferent there.
@@ -31,6 +33,17 @@ def holds_at(
         units.append(proposition if holds else -proposition)
     propagation = Propagation([*formula.clauses, *((unit,) for unit in units)])
     return not propagation.follows(())
+
+
+def settled(verdict: object, values: Mapping[str, Fraction]) -> bool:
+    """Read what a claim says of a solved equilibrium, parameters in it put at their values."""
+    import sympy
+
+    if isinstance(verdict, sympy.Basic) and verdict.free_symbols:
+        verdict = verdict.subs(
+            {symbol: as_sympy(values[str(symbol)]) for symbol in verdict.free_symbols}
+        )
+    return bool(verdict)
 
 
 def simplified(formula: Formula, point: Sequence[Fraction]) -> tuple[Fraction, ...]:
@@ -77,7 +90,7 @@ def sample_points(
     seed
         Makes the draw repeatable.
     """
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - a sample, no secret
     found = 0
     for _ in range(50 * count):
         if found >= count:
@@ -89,9 +102,7 @@ def sample_points(
         if not model.allows(values):
             continue
         found += 1
-        yield tuple(
-            values[name] if name in values else chance.choice(_VALUES) for name in names
-        )
+        yield tuple(values[name] if name in values else chance.choice(_VALUES) for name in names)
 
 
 def _draw(chance: random.Random, lower: Fraction | None) -> Fraction:

@@ -17,7 +17,7 @@ from negotiation.parametric.certificate import (
 )
 from negotiation.parametric.domain import Polynomial, polynomial_degree
 from negotiation.parametric.farkas import multipliers
-from negotiation.parametric.formula import AT_LEAST, Clause, Formula, Literal
+from negotiation.parametric.formula import AT_LEAST, FALSE, TRUE, Clause, Formula, Literal
 from negotiation.parametric.smt import SolverAnswer, ask
 
 __all__ = ["Engine", "is_linear"]
@@ -43,6 +43,7 @@ class Engine:
     formula: Formula
     seconds: float = 30.0
     _terms: dict[int, Any] = field(default_factory=dict)
+    _literals: dict[Literal, Any] = field(default_factory=dict)
     _clauses: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -50,14 +51,7 @@ class Engine:
 
     def ask(self, names: Iterable[str]) -> SolverAnswer:
         """Ask whether the formula can hold with some assumptions in force."""
-        tracked = {name: self.literal(self.formula.names[name]) for name in names}
-        return ask(
-            self._clauses,
-            self.formula.domain.names,
-            linear=is_linear(self.formula),
-            seconds=self.seconds,
-            tracked=tracked,
-        )
+        return self.ask_with((), names)
 
     def ask_second_engine(self, names: Iterable[str]) -> str:
         """Ask z3's general solver alone, which shares no code with the nonlinear one asked first.
@@ -76,8 +70,10 @@ class Engine:
         """Return a literal as a z3 term."""
         import z3
 
-        term = self._term(abs(literal))
-        return term if literal > 0 else z3.Not(term)
+        if literal not in self._literals:
+            term = self._term(abs(literal))
+            self._literals[literal] = term if literal > 0 else z3.Not(term)
+        return self._literals[literal]
 
     def _clause(self, clause: Clause) -> Any:  # noqa: ANN401 - a z3 term
         import z3
@@ -89,7 +85,7 @@ class Engine:
 
         if proposition not in self._terms:
             if proposition == 1:
-                self._terms[proposition] = z3.BoolVal(True)
+                self._terms[proposition] = z3.BoolVal(val=True)
             elif proposition in self.formula.atoms:
                 polynomial, direction = self.formula.atoms[proposition]
                 term = _polynomial_term(polynomial, self.formula.domain.names)
@@ -100,13 +96,21 @@ class Engine:
 
     def ask_also(self, literal: Literal) -> SolverAnswer:
         """Ask whether the formula can hold with every assumption and a further literal."""
+        return self.ask_with([self.literal(literal)], self.formula.names)
+
+    def ask_with(self, formulas: Sequence[Any], names: Iterable[str]) -> SolverAnswer:
+        """Ask whether the formula can hold with some assumptions and further z3 formulas."""
         return ask(
-            [*self._clauses, self.literal(literal)],
+            [*self._clauses, *formulas],
             self.formula.domain.names,
             linear=is_linear(self.formula),
             seconds=self.seconds,
-            tracked={name: self.literal(unit) for name, unit in self.formula.names.items()},
+            tracked={name: self.literal(self.formula.names[name]) for name in names},
         )
+
+    def assertions(self) -> list[Any]:
+        """Return the formula with every assumption in force, as z3 formulas."""
+        return [*self._clauses, *(self.literal(unit) for unit in self.formula.names.values())]
 
     def prove(self, units: Sequence[Literal]) -> LinearProof | None:
         """Refute the formula with some literals, and return a proof that has been checked.
@@ -117,11 +121,12 @@ class Engine:
         """
         import z3
 
-        solver, log = _logging_solver(self.seconds)
+        solver, log, watch = _logging_solver(self.formula, self.seconds)
         solver.add(self._clauses)
         solver.add([self.literal(unit) for unit in units])
         if solver.check() != z3.unsat:
             return None
+        del watch  # it must live until the search is over
         before = self.formula.count
         lemmas = _lemmas(self.formula, log)
         extra = [
@@ -136,18 +141,33 @@ class Engine:
         return proof if check_proof(self.formula, units, proof) else None
 
 
-def _logging_solver(seconds: float) -> tuple[Any, list[tuple[str, list[Any]]]]:
+def _logging_solver(formula: Formula, seconds: float) -> tuple[Any, list[Clause | None], Any]:
+    """Return a solver, the list of the clauses that it will infer, and who keeps the list.
+
+    A clause that is not made of the formula's propositions and atoms is ``None``.
+    """
     import z3
 
     solver = z3.SimpleSolver()
     solver.set("timeout", max(1, int(1000 * seconds)))
-    log: list[tuple[str, list[Any]]] = []
+    log: list[Clause | None] = []
+    read: dict[int, tuple[Any, Literal | None]] = {}  # keeps the terms, so that numbers stay theirs
+
+    def literal(term: Any) -> Literal | None:  # noqa: ANN401 - a z3 term
+        number = term.get_id()
+        if number not in read:
+            read[number] = (term, _read_literal(formula, term))
+        return read[number][1]
 
     def record(hint: Any, _: Any, clause: Any) -> None:  # noqa: ANN401 - z3's callback
-        log.append((hint.decl().name() if hint is not None else "", list(clause)))
+        if hint is None or hint.decl().name() in ("assumption", "del"):
+            return
+        literals = [literal(term) for term in clause]
+        known = tuple(sorted({each for each in literals if each is not None and each != FALSE}))
+        log.append(known if None not in literals else None)
 
-    solver.negotiation_watch = z3.OnClause(solver, record)  # lives as long as the solver
-    return solver, log
+    watch = z3.OnClause(solver, record)
+    return solver, log, watch
 
 
 def _propositional_steps(
@@ -176,14 +196,15 @@ def _propositional_steps(
         if lemma is not None:
             lemmas.append(lemma)
             continue
-        solver, log = _logging_solver(engine.seconds)
+        solver, log, watch = _logging_solver(formula, engine.seconds)
         propositions = {n: z3.Bool(f"proposition {n}") for n in range(1, formula.count + 1)}
         for clause in [*formula.clauses, *(lemma.clause for lemma in lemmas)]:
             solver.add(z3.Or([_proposition(literal, propositions) for literal in clause]))
         solver.add([_proposition(unit, propositions) for unit in units])
         verdict = solver.check()
+        del watch  # it must live until the search is over
         if verdict == z3.unsat:
-            return _valid_steps(formula, known, log)
+            return _valid_steps(known, log)
         if verdict == z3.unknown:
             return None
         model = solver.model()
@@ -206,18 +227,13 @@ def _proposition(literal: Literal, propositions: dict[int, Any]) -> Any:  # noqa
     return propositions[literal] if literal > 0 else z3.Not(propositions[-literal])
 
 
-def _valid_steps(
-    formula: Formula, known: Propagation, log: Sequence[tuple[str, list[Any]]]
-) -> list[Clause]:
+def _valid_steps(known: Propagation, log: Sequence[Clause | None]) -> list[Clause]:
     """Return the steps of a log that follow by propagation; the rest is not needed or not ours."""
     steps: list[Clause] = []
-    for kind, terms in log:
-        literals = [_read_literal(formula, term) for term in terms]
-        if kind not in ("assumption", "del") and None not in literals:
-            clause = tuple(each for each in literals if each is not None)
-            if known.follows(clause):
-                known.add(clause)
-                steps.append(clause)
+    for clause in dict.fromkeys(log):
+        if clause is not None and known.follows(clause):
+            known.add(clause)
+            steps.append(clause)
     return steps
 
 
@@ -259,23 +275,17 @@ def _polynomial_term(polynomial: Polynomial, names: Sequence[str]) -> Any:  # no
     return z3.Sum(parts)
 
 
-def _lemmas(formula: Formula, log: Sequence[tuple[str, list[Any]]]) -> list[Lemma]:
+def _lemmas(formula: Formula, log: Sequence[Clause | None]) -> list[Lemma]:
     """Return the arithmetic lemmas of z3's log, each with multipliers of our own."""
-    found: dict[Clause, Lemma] = {}
-    for kind, terms in log:
-        if kind in ("assumption", "del"):
-            continue
-        literals = [_read_literal(formula, term) for term in terms]
-        if any(literal is None for literal in literals):
-            continue
-        clause = tuple(sorted({each for each in literals if each is not None and each != -1}))
-        if clause in found or 1 in clause or any(-each in clause for each in clause):
+    found: list[Lemma] = []
+    for clause in dict.fromkeys(log):
+        if not clause or TRUE in clause or any(-each in clause for each in clause):
             continue
         system = denied(formula, clause)
         weights = multipliers(system) if system else None
         if weights is not None:
-            found[clause] = _shortened(clause, weights)
-    return list(found.values())
+            found.append(_shortened(clause, weights))
+    return found
 
 
 def _read_literal(formula: Formula, term: Any) -> Literal | None:  # noqa: ANN401 - a z3 term
@@ -286,9 +296,9 @@ def _read_literal(formula: Formula, term: Any) -> Literal | None:  # noqa: ANN40
         inner = _read_literal(formula, term.arg(0))
         return None if inner is None else -inner
     if z3.is_true(term):
-        return 1
+        return TRUE
     if z3.is_false(term):
-        return -1
+        return FALSE
     if z3.is_const(term):
         kind, _, number = term.decl().name().partition(" ")
         return int(number) if kind == "proposition" else None

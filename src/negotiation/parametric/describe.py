@@ -61,7 +61,7 @@ class Describer:
         self.budget = budget
         self._factor_signs: dict[Polynomial, int | None] = {}
         self._satisfied: dict[SignCondition, int] = {}
-        self._linear = oracle.is_linear and all(
+        self.is_linear = oracle.is_linear and all(
             polynomial_degree(polynomial) <= 1 for cell in self.cells for polynomial, _ in cell
         )
 
@@ -175,9 +175,7 @@ class Describer:
     def _factor_sign(self, factor: Polynomial) -> int | None:
         if factor not in self._factor_signs:
             possible = [s for s in (1, -1, 0) if self.oracle.find(((factor, s),)).possible]
-            self._factor_signs[factor] = (
-                possible[0] if len(possible) == 1 and possible[0] else None
-            )
+            self._factor_signs[factor] = possible[0] if len(possible) == 1 and possible[0] else None
         return self._factor_signs[factor]
 
 
@@ -196,7 +194,7 @@ class _Questions:
                 z3.Or([self._oracle.all_of(describer.cells[index]) for index in outside])
             )
         self._solver: Any = None
-        if describer._linear:  # noqa: SLF001 - its own helper
+        if describer.is_linear:
             self._solver = z3.SolverFor("QF_LRA")
             self._solver.set("timeout", max(1, int(1000 * self._seconds)))
             self._solver.add(self._fixed)

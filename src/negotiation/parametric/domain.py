@@ -1,4 +1,4 @@
-"""The arithmetic of a model's payoffs: sparse polynomials, or quotients of them, over ℚ.
+"""The arithmetic of a model's payoffs: sparse polynomials, or quotients of them.
 
 Backward induction with symbols adds, multiplies and compares payoffs many thousand times.  sympy
 expressions are 50 to 90 times slower at this than the elements of a polynomial ring, so every
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Domain", "Polynomial", "Quantity", "canonical", "evaluate", "polynomial_degree"]
 
-Polynomial: TypeAlias = Any  # noqa: ANN401 - an element of a sympy polynomial ring, which has no type
-"""An element of the polynomial ring over ℚ in the parameters."""
+Polynomial: TypeAlias = Any
+"""An element of the polynomial ring over the rationals in the parameters."""
 
-Quantity: TypeAlias = Any  # noqa: ANN401 - an element of the ring, or of its field of quotients
+Quantity: TypeAlias = Any
 """A payoff or probability: a polynomial, or a quotient of polynomials."""
 
 
@@ -47,17 +47,17 @@ class Domain:
     @cached_property
     def ring(self) -> Any:  # noqa: ANN401 - sympy's PolyRing
         """The polynomial ring."""
-        from sympy import QQ
+        from sympy import QQ, lex
         from sympy.polys.rings import PolyRing
 
-        return PolyRing([str(symbol) for symbol in self.symbols], QQ, "lex")
+        return PolyRing([str(symbol) for symbol in self.symbols], QQ, lex)
 
     @cached_property
     def field(self) -> Any:  # noqa: ANN401 - sympy's FracField
         """The field of quotients."""
         return self.ring.to_field()
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the parameters."""
         return tuple(str(symbol) for symbol in self.symbols)

@@ -12,13 +12,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TYPE_CHECKING
 
 from negotiation.errors import NotSupported
 from negotiation.game.compiled import CHANCE, OUTCOME
 from negotiation.model import Constraint
-from negotiation.parametric.domain import Polynomial
 from negotiation.parametric.formula import TRUE, Formula, Literal
-from negotiation.parametric.induction import Choices, ClassPayoffs, SymbolicGame
+
+if TYPE_CHECKING:
+    from negotiation.parametric.domain import Polynomial
+    from negotiation.parametric.induction import Choices, ClassPayoffs, SymbolicGame
 
 __all__ = ["CONSTRAINT", "EncodedClass", "Encoding", "encode"]
 

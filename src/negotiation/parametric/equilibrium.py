@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from negotiation.exact import Number, exact, format_number
 from negotiation.game import Game, History, InformationSetName, name_text
 from negotiation.game.compiled import CHANCE
-from negotiation.parametric.domain import Domain
-from negotiation.parametric.induction import Choices, ClassPayoffs
+
+if TYPE_CHECKING:
+    from negotiation.parametric.domain import Domain
+    from negotiation.parametric.induction import Choices, ClassPayoffs
 
 __all__ = ["OutcomeClass", "outcome_class"]
 
@@ -67,7 +70,9 @@ class OutcomeClass:
         """History → probability, for the outcomes that can happen."""
         tree = self.game.tree
         return {
-            tree.history(node): chance for node, chance in self._reach.items() if node in tree.payoffs
+            tree.history(node): chance
+            for node, chance in self._reach.items()
+            if node in tree.payoffs
         }
 
     @cached_property
@@ -104,9 +109,7 @@ class OutcomeClass:
     def __str__(self) -> str:
         path = " → ".join(self.path) or "(nothing certain)"
         payoffs = ", ".join(f"{p} {format_number(v)}" for p, v in self.payoffs.items())
-        moves = ", ".join(
-            f"{name_text(name)}: {action}" for name, action in self.profile.items()
-        )
+        moves = ", ".join(f"{name_text(name)}: {action}" for name, action in self.profile.items())
         return f"{path}  [{moves}]  payoffs: {payoffs}"
 
 

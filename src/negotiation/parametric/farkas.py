@@ -82,12 +82,14 @@ def multipliers(system: Sequence[Inequality]) -> tuple[Fraction, ...] | None:
     """
     if not system:
         return None
-    columns = len(system[0].coefficients)
+    columns = [
+        j for j in range(len(system[0].coefficients)) if any(row.coefficients[j] for row in system)
+    ]
     # A'y = 0;  b'y + slack = 0 with slack >= 0;  strict'y + slack = 1 fixes the scale.
-    matrix = [[row.coefficients[j] for row in system] + [ZERO] for j in range(columns)]
+    matrix = [[row.coefficients[j] for row in system] + [ZERO] for j in columns]
     matrix.append([row.constant for row in system] + [Fraction(1)])
     matrix.append([Fraction(int(row.strict)) for row in system] + [Fraction(1)])
-    right = [ZERO] * (columns + 1) + [Fraction(1)]
+    right = [ZERO] * (len(columns) + 1) + [Fraction(1)]
     solution = _feasible(matrix, right)
     if solution is None:
         return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from negotiation.errors import NotSupported
+from negotiation.exact import exact
 from negotiation.parametric.domain import Domain, Polynomial, canonical
 
 __all__ = ["AT_LEAST", "AT_MOST", "FALSE", "TRUE", "Clause", "Formula", "Literal"]
@@ -20,6 +21,16 @@ Literal: TypeAlias = int
 """A proposition by its number, negative where denied; 1 is true and -1 is false."""
 
 Clause: TypeAlias = "tuple[Literal, ...]"
+
+RELATIONS = {
+    "StrictGreaterThan": ">",
+    "GreaterThan": ">=",
+    "StrictLessThan": "<",
+    "LessThan": "<=",
+    "Equality": "==",
+    "Unequality": "!=",
+}
+"""sympy's names of relations, and how they are written."""
 
 TRUE = 1
 FALSE = -1
@@ -109,6 +120,8 @@ class Formula:
                 return self.all_of([self.at_least(polynomial), self.at_most(polynomial)])
             case "!=":
                 return -self.sign_is(polynomial, "==")
+            case _:
+                pass
         message = f"{relation!r} is not a relation to 0"
         raise NotSupported(message)
 
@@ -161,8 +174,11 @@ class Formula:
                 left, right = condition.args
                 return self.any_of([-self.condition(left), self.condition(right)])
             case sympy.core.relational.Relational():
-                difference = self.domain.convert(condition.lhs - condition.rhs)
-                return self.sign_is(self.domain.sign_polynomial(difference), condition.rel_op)
+                left, right = (self.domain.convert(exact(side)) for side in condition.args)
+                relation = RELATIONS[type(condition).__name__]
+                return self.sign_is(self.domain.sign_polynomial(left - right), relation)
+            case _:
+                pass
         message = f"{condition} is not made of relations between expressions"
         raise NotSupported(message)
 

@@ -9,10 +9,12 @@ comparing is all that depends on the parameters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import product
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from negotiation.errors import InvalidGame, NotSupported, TooManyEquilibria
 from negotiation.exact import as_sympy
@@ -115,9 +117,11 @@ def _denominators(expressions: Sequence[sympy.Expr]) -> tuple[sympy.Expr, ...]:
 
     found: list[sympy.Expr] = []
     for expression in dict.fromkeys(expressions):
-        for power in expression.atoms(sympy.Pow):
-            if power.free_symbols and power.exp.is_number and power.exp < 0:
-                found.append(power.base)
+        found.extend(
+            power.base
+            for power in sorted(expression.atoms(sympy.Pow), key=str)
+            if power.free_symbols and power.exp.is_number and power.exp < 0
+        )
     return tuple(dict.fromkeys(found))
 
 
@@ -145,14 +149,15 @@ def equilibrium_classes(
     game, tree, domain = symbolic.game, symbolic.game.tree, symbolic.domain
     classes: list[list[ClassPayoffs]] = [[] for _ in range(len(tree))]
     players = range(len(game.players))
+    available = _available(symbolic, branch)
     for node in range(len(tree) - 1, -1, -1):
         mover = tree.mover[node]
+        if not available[node]:
+            continue
         if mover == OUTCOME:
             payoffs = symbolic.payoffs.get(node)
             if payoffs is None:
-                payoffs = tuple(
-                    resolve(each, domain, branch) for each in symbolic.piecewise[node]
-                )
+                payoffs = tuple(resolve(each, domain, branch) for each in symbolic.piecewise[node])
             classes[node] = [((), payoffs)]
         elif mover == CHANCE:
             classes[node] = _after_chance(symbolic, classes, node, players, limit)
@@ -160,18 +165,33 @@ def equilibrium_classes(
             open_moves = [
                 (place, child)
                 for place, child in enumerate(tree.children(node))
-                if child not in tree.guards
-                or condition_holds(tree.guards[child].requirement, domain, branch)
+                if available[child]
             ]
             if not open_moves:
                 raise InvalidGame(_no_action(symbolic, node, branch))
             infoset = tree.infoset[node]
             classes[node] = _best(
-                [(place, classes[child]) for place, child in open_moves], infoset, mover, symbolic, branch
+                [(place, classes[child]) for place, child in open_moves],
+                infoset,
+                mover,
+                symbolic,
+                branch,
             )
         for child in tree.children(node):
             classes[child] = []
     return classes[0]
+
+
+def _available(symbolic: SymbolicGame, branch: Branch) -> list[bool]:
+    """Settle the guards from the root down; what lies behind a closed one is not looked at."""
+    tree = symbolic.game.tree
+    available = [True] * len(tree)
+    for node in range(1, len(tree)):
+        available[node] = available[tree.parent[node]] and (
+            node not in tree.guards
+            or condition_holds(tree.guards[node].requirement, symbolic.domain, branch)
+        )
+    return available
 
 
 def _after_chance(
@@ -229,7 +249,11 @@ def _no_action(symbolic: SymbolicGame, node: int, branch: Branch) -> str:
     game = symbolic.game
     infoset = game.information_sets.at(game.tree.infoset[node])
     guards = sorted(
-        {game.tree.guards[child].name for child in game.tree.children(node) if child in game.tree.guards}
+        {
+            game.tree.guards[child].name
+            for child in game.tree.children(node)
+            if child in game.tree.guards
+        }
     )
     point = branch.point
     at = (
@@ -263,73 +287,63 @@ def condition_holds(condition: object, domain: Domain, branch: Branch) -> bool:
     if not isinstance(condition, sympy.Basic):
         message = f"{condition!r} is not a condition"
         raise NotSupported(message)
-    match condition:
-        case sympy.And():
-            return all(condition_holds(part, domain, branch) for part in condition.args)
-        case sympy.Or():
-            return any(condition_holds(part, domain, branch) for part in condition.args)
-        case sympy.Not():
-            return not condition_holds(condition.args[0], domain, branch)
-        case sympy.Implies():
-            left, right = condition.args
-            return not condition_holds(left, domain, branch) or condition_holds(
-                right, domain, branch
-            )
-    tests = {
-        sympy.Gt: lambda sign: sign > 0,
-        sympy.Ge: lambda sign: sign >= 0,
-        sympy.Lt: lambda sign: sign < 0,
-        sympy.Le: lambda sign: sign <= 0,
-        sympy.Eq: lambda sign: sign == 0,
-        sympy.Ne: lambda sign: sign != 0,
-    }
-    test = tests.get(condition.func)
+    parts = condition.args
+    if isinstance(condition, sympy.And):
+        return all(condition_holds(part, domain, branch) for part in parts)
+    if isinstance(condition, sympy.Or):
+        return any(condition_holds(part, domain, branch) for part in parts)
+    if isinstance(condition, sympy.Not):
+        return not condition_holds(parts[0], domain, branch)
+    if isinstance(condition, sympy.Implies):
+        return not condition_holds(parts[0], domain, branch) or condition_holds(
+            parts[1], domain, branch
+        )
+    test = _TESTS.get(type(condition).__name__)
     if test is None:
         message = f"{condition} is not made of relations between expressions"
         raise NotSupported(message)
-    left, right = condition.args
-    difference = resolve(left, domain, branch) - resolve(right, domain, branch)
-    return test(branch.sign(domain.sign_polynomial(difference)))
+    difference = resolve(parts[0], domain, branch) - resolve(parts[1], domain, branch)
+    return test(branch.sign(domain.sign_polynomial(difference)), 0)
+
+
+_TESTS: dict[str, Callable[[int, int], bool]] = {
+    "StrictGreaterThan": operator.gt,
+    "GreaterThan": operator.ge,
+    "StrictLessThan": operator.lt,
+    "LessThan": operator.le,
+    "Equality": operator.eq,
+    "Unequality": operator.ne,
+}
 
 
 def resolve(expression: sympy.Basic, domain: Domain, branch: Branch) -> Quantity:
     """Convert an expression, ``Abs``, ``Min``, ``Max`` and ``Piecewise`` resolved by signs."""
     import sympy
 
-    split = (sympy.Abs, sympy.Min, sympy.Max, sympy.Piecewise)
-    if not expression.has(*split):
-        return domain.convert(expression)  # type: ignore[arg-type]  # an expression
+    if not expression.has(sympy.Abs, sympy.Min, sympy.Max, sympy.Piecewise):
+        return domain.convert(cast("sympy.Expr", expression))
 
     def above(one: Quantity, other: Quantity) -> bool:
         return branch.sign(domain.sign_polynomial(one - other)) > 0
 
     if isinstance(expression, sympy.Piecewise):
-        for value, condition in expression.args:
-            if condition_holds(condition, domain, branch):
-                return resolve(value, domain, branch)
+        for pair in expression.args:
+            if condition_holds(pair.args[1], domain, branch):
+                return resolve(pair.args[0], domain, branch)
         message = f"no branch of {expression} holds; end it with (value, True)"
         raise NotSupported(message)
+    if isinstance(expression, sympy.Pow) and isinstance(expression.args[1], sympy.Integer):
+        return resolve(expression.args[0], domain, branch) ** int(expression.args[1])
     parts = [resolve(part, domain, branch) for part in expression.args]
-    match expression:
-        case sympy.Abs():
-            return parts[0] if not above(domain.zero(), parts[0]) else -parts[0]
-        case sympy.Max() | sympy.Min():
-            best = parts[0]
-            for part in parts[1:]:
-                better = above(part, best) if isinstance(expression, sympy.Max) else above(best, part)
-                best = part if better else best
-            return best
-        case sympy.Add():
-            total = parts[0]
-            for part in parts[1:]:
-                total = total + part
-            return total
-        case sympy.Mul():
-            result = parts[0]
-            for part in parts[1:]:
-                result = result * part
-            return result
-        case sympy.Pow() if expression.args[1].is_Integer:
-            return parts[0] ** int(expression.args[1])  # type: ignore[call-overload]  # a whole number
+    if isinstance(expression, sympy.Abs):
+        return -parts[0] if above(domain.zero(), parts[0]) else parts[0]
+    if isinstance(expression, sympy.Max):
+        return reduce(lambda best, part: part if above(part, best) else best, parts)
+    if isinstance(expression, sympy.Min):
+        return reduce(lambda best, part: part if above(best, part) else best, parts)
+    if isinstance(expression, sympy.Add):
+        return reduce(operator.add, parts)
+    if isinstance(expression, sympy.Mul):
+        return reduce(operator.mul, parts)
     message = f"{expression} is not piecewise rational"
     raise NotSupported(message)

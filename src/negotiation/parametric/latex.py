@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import sympy
-
     from negotiation.parametric.equilibrium import OutcomeClass
     from negotiation.parametric.partition import Partition
 
@@ -21,9 +19,7 @@ def partition_table(partition: Partition) -> str:
     """
     import sympy
 
-    names = {
-        parameter.symbol: parameter.latex for parameter in partition.model.parameters.values()
-    }
+    names = {parameter.symbol: parameter.latex for parameter in partition.model.parameters.values()}
     players = partition.model.game.players
 
     def maths(expression: object) -> str:

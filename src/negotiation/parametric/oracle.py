@@ -1,4 +1,4 @@
-"""Can these signs hold together under the model's assumptions?  And where?
+"""Whether signs can hold together under the model's assumptions, and where.
 
 The oracle answers with a point, a rational one wherever it can be had, or that there is none, or
 that it could not find out in its time.  Linear questions keep one solver and change only what
@@ -151,9 +151,7 @@ class Oracle:
             self._solver.set("timeout", max(1, int(1000 * self.seconds)))
             self._solver.add(self._base)
         shared = 0
-        while (
-            shared < min(len(signs), len(self._stack)) and self._stack[shared] == signs[shared]
-        ):
+        while shared < min(len(signs), len(self._stack)) and self._stack[shared] == signs[shared]:
             shared += 1
         self._solver.pop(len(self._stack) - shared)
         del self._stack[shared:]
@@ -218,9 +216,10 @@ def _is_linear(condition: object) -> bool:
     if not isinstance(condition, sympy.Basic):
         return False
     for part in sympy.preorder_traversal(condition):
-        if isinstance(part, sympy.Mul) and len(
-            [factor for factor in part.args if factor.free_symbols]
-        ) > 1:
+        if (
+            isinstance(part, sympy.Mul)
+            and len([factor for factor in part.args if factor.free_symbols]) > 1
+        ):
             return False
         if isinstance(part, sympy.Pow) and part.free_symbols:
             return False

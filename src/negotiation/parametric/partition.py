@@ -6,18 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from negotiation.errors import NotSupported
-from negotiation.exact import Number, format_number
 from negotiation.model import Model, condition_text
-from negotiation.parametric.branching import RawCell
 from negotiation.parametric.describe import Describer
-from negotiation.parametric.equilibrium import OutcomeClass
-from negotiation.parametric.oracle import Oracle, Point
+from negotiation.parametric.domain import polynomial_degree
 
 if TYPE_CHECKING:
     import sympy
+
+    from negotiation.exact import NumberLike
+    from negotiation.parametric.branching import RawCell
+    from negotiation.parametric.equilibrium import OutcomeClass
+    from negotiation.parametric.oracle import Oracle, Point
 
 __all__ = ["Cell", "Partition", "Predicate"]
 
@@ -94,6 +96,18 @@ class Partition:
             groups.setdefault(frozenset(raw.result), []).append(index)
         return groups
 
+    @property
+    def members(self) -> tuple[tuple[int, ...], ...]:
+        """For each merged cell, the places of its parts in `raw`."""
+        return tuple(tuple(indices) for indices in self._groups.values())
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether all signs that cut the space are those of linear expressions."""
+        return all(
+            polynomial_degree(polynomial) <= 1 for raw in self.raw for polynomial, _ in raw.signs
+        )
+
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """The cells, those with the same equilibrium outcomes merged."""
@@ -149,10 +163,12 @@ class Partition:
             elif joined != sympy.false:
                 conditional.setdefault(joined, set()).update(indices)
         parts = [self._describer.condition(members)]
-        parts += [sympy.And(self._describer.condition(each), extra) for extra, each in conditional.items()]
+        parts += [
+            sympy.And(self._describer.condition(each), extra) for extra, each in conditional.items()
+        ]
         return sympy.Or(*parts)
 
-    def at(self, calibration: str = "baseline", **values: Number | str | int | float) -> Cell:
+    def at(self, calibration: str = "baseline", **values: NumberLike) -> Cell:
         """Return the cell that holds a point.
 
         Parameters
@@ -167,7 +183,7 @@ class Partition:
         NotSupported
             If the point lies on an indifference surface and the partition leaves those out.
         """
-        numbers = self.model.values(calibration, **values)
+        numbers = self.model.values(calibration, check=True, **values)
         point: Point = tuple(Fraction(str(numbers[name])) for name in self.oracle.domain.names)
         for members, cell in zip(self._groups.values(), self.cells, strict=True):
             if any(self.oracle.holds(self.raw[index].signs, point) for index in members):
@@ -186,7 +202,8 @@ class Partition:
         found: dict[str, sympy.logic.boolalg.Boolean] = {}
         for cell in self.cells:
             for relation in sorted(cell.condition.atoms(sympy.core.relational.Relational), key=str):
-                equation = sympy.Eq(relation.lhs, relation.rhs)
+                left, right = relation.args
+                equation = cast("sympy.logic.boolalg.Boolean", sympy.Eq(left, right))
                 found.setdefault(str(equation), equation)
         return tuple(found.values())
 
@@ -221,8 +238,3 @@ def _as_condition(verdict: object) -> sympy.logic.boolalg.Boolean:
         return verdict
     message = f"a predicate must return True, False or a condition, not {verdict!r}"
     raise NotSupported(message)
-
-
-def payoff_text(equilibrium: OutcomeClass) -> str:
-    """Write the payoffs of an equilibrium in one line."""
-    return ", ".join(f"{player} {format_number(pay)}" for player, pay in equilibrium.payoffs.items())

@@ -19,7 +19,7 @@ from negotiation.errors import AssumptionViolated, NotSupported, SolverFailed
 from negotiation.model import Claim, Model, Proposition
 from negotiation.parametric.certificate import LinearProof, check_proof
 from negotiation.parametric.cores import minimal_core, minimal_cores
-from negotiation.parametric.counterexample import holds_at, sample_points, simplified
+from negotiation.parametric.counterexample import holds_at, sample_points, settled, simplified
 from negotiation.parametric.decide import Engine, is_linear
 from negotiation.parametric.encode import CONSTRAINT
 from negotiation.parametric.question import MOVED, Question, ask_claim, question_of
@@ -118,7 +118,6 @@ def _prove_proposition(model: Model, proposition: Proposition, seconds: float) -
         how = proposition.how or "it has no claim in a form that can be asked"
         return Unknown(f"stated in words only; {how}")
     core: list[str] = []
-    methods: list[str] = []
     verdicts: list[Proved] = []
     for claim in proposition.claims:
         verdict = prove(model, claim, seconds=seconds)
@@ -126,10 +125,11 @@ def _prove_proposition(model: Model, proposition: Proposition, seconds: float) -
             return verdict
         verdicts.append(verdict)
         core += [name for name in verdict.core if name not in core]
-        methods.append(verdict.method)
+    methods = list(dict.fromkeys(verdict.method for verdict in verdicts))
+    count = len(verdicts)
     return Proved(
         tuple(core),
-        "; ".join(dict.fromkeys(methods)),
+        methods[0] if len(methods) == 1 else f"{count} claims: " + "; ".join(methods),
         recheck=partial(_recheck_all, tuple(verdicts)),
     )
 
@@ -244,9 +244,10 @@ def _recheck(
             units = [question.formula.names[n] for n in core if n in question.formula.names]
             if not check_proof(question.formula, units, proof):
                 return False
-        elif is_linear(question.formula):
-            return False
-        elif Engine(question.formula).ask(question.formula.names).verdict != "unsat":
+        elif (
+            is_linear(question.formula)
+            or Engine(question.formula).ask(question.formula.names).verdict != "unsat"
+        ):
             return False
     return True
 
@@ -276,7 +277,9 @@ def _refuted(
     other: dict[str, Fraction] | None = None
     if question.moved is not None:
         other = {**at, question.moved: values[question.moved + MOVED]}
-    equilibria = solve_subgame_perfect(model.at(**(other or at)), limit=100_000)
+    equilibria = solve_subgame_perfect(
+        model.at("baseline", check=True, **(other or at)), limit=100_000
+    )
     shown = _failing(claim, equilibria, at) if question.every else equilibria[0]
     path = " → ".join(shown.path) or "nothing certain"
     payoffs = ", ".join(f"{player} {payoff}" for player, payoff in shown.payoffs.items())
@@ -288,13 +291,8 @@ def _failing(
 ) -> Equilibrium:
     if callable(claim):
         for equilibrium in equilibria:
-            verdict = claim(equilibrium)
-            if getattr(verdict, "free_symbols", None):
-                verdict = verdict.subs({s: at[str(s)] for s in verdict.free_symbols})
-            if not verdict:
+            if not settled(claim(equilibrium), at):
                 return equilibrium
-        message = (
-            "the solver's counterexample is not one by numbers; please report this model"
-        )
+        message = "the solver's counterexample is not one by numbers; please report this model"
         raise SolverFailed(message)
     return equilibria[0]

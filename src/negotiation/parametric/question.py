@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from negotiation.errors import NotSupported, UnknownName
 from negotiation.model import Happens, HappensIff, Independent, Model, Monotone
-from negotiation.model.claim import Event
 from negotiation.parametric.encode import Encoding, encode
 from negotiation.parametric.equilibrium import outcome_class
 from negotiation.parametric.formula import TRUE, Formula, Literal
@@ -17,9 +16,9 @@ from negotiation.parametric.induction import SymbolicGame, prepare_game
 if TYPE_CHECKING:
     import sympy
 
-    from negotiation.model.claim import Claim
+    from negotiation.model.claim import Claim, Event
 
-__all__ = ["MOVED", "Question", "ask_claim", "question_of"]
+__all__ = ["MOVED", "Question", "ask_claim", "question_of", "wish_of"]
 
 Predicate: TypeAlias = "Callable[[Any], Any]"
 
@@ -57,6 +56,16 @@ def question_of(model: Model, predicate: Predicate, *, every: bool) -> Question:
     holds = _holds(symbolic, encoding, formula, predicate, every=every)
     formula.add(-holds)
     return Question(formula, every=every)
+
+
+def wish_of(model: Model, predicate: Predicate) -> Question:
+    """Return the question whether a predicate holds in some equilibrium somewhere."""
+    symbolic = prepare_game(model.game, [each.symbol for each in model.parameters.values()])
+    formula = Formula(symbolic.domain)
+    _assume(model, formula, symbolic, {})
+    encoding = encode(symbolic, formula)
+    formula.add(_holds(symbolic, encoding, formula, predicate, every=False))
+    return Question(formula, every=False)
 
 
 def ask_claim(model: Model, claim: Claim) -> list[Question]:

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from negotiation.errors import NotSupported
 
 if TYPE_CHECKING:
     import sympy
 
-__all__ = ["SolverAnswer", "Translator", "ask", "from_z3", "rational_value"]
+__all__ = ["SolverAnswer", "Translator", "ask", "exact_fraction", "from_z3", "rational_value"]
 
-Z3: TypeAlias = Any  # noqa: ANN401 - z3 ships no types
+Z3: TypeAlias = Any
 """A z3 expression, solver or model."""
 
 
@@ -119,6 +119,8 @@ class Translator:
                 return z3.Implies(*arguments)
             case sympy.Equivalent():
                 return z3.And([arguments[0] == other for other in arguments[1:]])
+            case _:
+                pass
         message = f"{part} is not rational arithmetic, which is what the exact solver understands"
         raise NotSupported(message)
 
@@ -178,9 +180,6 @@ def from_z3(term: Z3, symbols: Mapping[str, sympy.Symbol] | None = None) -> symp
     >>> from_z3(Translator()((x + 1) / 2 > y))
     x/2 + 1/2 > y
     """
-    import sympy
-    import z3
-
     known = symbols or {}
     done: dict[int, sympy.Basic] = {}
     stack: list[tuple[Z3, bool]] = [(term, False)]
@@ -193,7 +192,7 @@ def from_z3(term: Z3, symbols: Mapping[str, sympy.Symbol] | None = None) -> symp
             stack.extend((child, False) for child in here.children())
             continue
         parts = [done[child.get_id()] for child in here.children()]
-        done[here.get_id()] = _back(here, parts, known, sympy, z3)
+        done[here.get_id()] = _back(here, parts, known)
     return done[term.get_id()]
 
 
@@ -201,17 +200,18 @@ def _back(
     term: Z3,
     parts: list[Any],
     known: Mapping[str, sympy.Symbol],
-    sympy: Any,  # noqa: ANN401 - the module
-    z3: Any,  # noqa: ANN401 - the module
 ) -> sympy.Basic:
+    import sympy
+    import z3
+
     if z3.is_rational_value(term) or z3.is_int_value(term):
-        return sympy.Rational(term.as_fraction())
+        return cast("sympy.Basic", sympy.Rational(term.as_fraction()))
     if z3.is_true(term) or z3.is_false(term):
-        return sympy.true if z3.is_true(term) else sympy.false
+        return cast("sympy.Basic", sympy.true if z3.is_true(term) else sympy.false)
     kind = term.decl().kind()
     if kind == z3.Z3_OP_UNINTERPRETED and not parts:
         name = term.decl().name()
-        return known.get(name, sympy.Symbol(name))
+        return cast("sympy.Basic", known.get(name, sympy.Symbol(name)))
     table = {
         z3.Z3_OP_ADD: lambda: sympy.Add(*parts),
         z3.Z3_OP_MUL: lambda: sympy.Mul(*parts),
@@ -241,8 +241,7 @@ def _back(
     if kind not in table:
         message = f"z3 term {term} is not rational arithmetic"
         raise NotSupported(message)
-    result: sympy.Basic = table[kind]()
-    return result
+    return cast("sympy.Basic", table[kind]())
 
 
 def rational_value(model: Z3, name: str, digits: int = 40) -> tuple[Fraction, bool]:
@@ -254,9 +253,8 @@ def rational_value(model: Z3, name: str, digits: int = 40) -> tuple[Fraction, bo
 
     value = model.eval(z3.Real(name), model_completion=True)
     if z3.is_rational_value(value):
-        return Fraction(value.numerator_as_long(), value.denominator_as_long()), True
-    close = value.approx(digits)
-    return Fraction(close.numerator_as_long(), close.denominator_as_long()), False
+        return exact_fraction(value), True
+    return exact_fraction(value.approx(digits)), False
 
 
 @dataclass(frozen=True)
@@ -285,6 +283,11 @@ class SolverAnswer:
 
 
 _TACTICS = ("qfnra-nlsat", "smt")
+
+
+def exact_fraction(value: Z3) -> Fraction:
+    """Read a rational z3 number."""
+    return Fraction(value.numerator_as_long(), value.denominator_as_long())
 
 
 def ask(

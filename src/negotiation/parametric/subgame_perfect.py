@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from negotiation.errors import AssumptionViolated, SolverFailed
-from negotiation.model import Model
 from negotiation.parametric.branching import Branch, RawCell, explore
 from negotiation.parametric.equilibrium import OutcomeClass, outcome_class
 from negotiation.parametric.induction import (
@@ -18,6 +18,12 @@ from negotiation.parametric.induction import (
 )
 from negotiation.parametric.oracle import Oracle
 from negotiation.parametric.partition import Partition
+
+if TYPE_CHECKING:
+    import sympy
+
+    from negotiation.game.tree import Condition
+    from negotiation.model import Model
 
 __all__ = ["PartitionIncomplete", "model_oracle", "subgame_perfect"]
 
@@ -121,11 +127,10 @@ def model_oracle(model: Model, *, query_seconds: float) -> tuple[SymbolicGame, O
     return symbolic, Oracle(symbolic.domain, conditions, seconds=query_seconds)
 
 
-def _nonzero(expression: object) -> bool:
+def _nonzero(expression: sympy.Expr) -> Condition:
     import sympy
 
-    condition: bool = sympy.Ne(expression, 0)
-    return condition
+    return cast("Condition", sympy.Ne(expression, 0))
 
 
 def _contradiction(model: Model) -> str:

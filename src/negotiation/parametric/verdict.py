@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from negotiation.solve import Equilibrium
-
 if TYPE_CHECKING:
     from negotiation.parametric.certificate import LinearProof
+    from negotiation.solve import Equilibrium
 
 __all__ = ["Proved", "Refuted", "Unknown", "Verdict"]
 
