@@ -15,9 +15,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from negotiation import bargaining, protocols, solve, talks
+    from negotiation import bargaining, parametric, protocols, solve, talks
     from negotiation.game import Chance, Decision, Game, Outcome, When
     from negotiation.model import Assumption, Constraint, Model, Parameter, Proposition
+    from negotiation.parametric import nearest, prove
     from negotiation.solve import Equilibrium
 
 __version__ = "0.1.0"
@@ -35,7 +36,10 @@ __all__ = [
     "Proposition",
     "When",
     "bargaining",
+    "nearest",
+    "parametric",
     "protocols",
+    "prove",
     "solve",
     "talks",
 ]
@@ -52,8 +56,10 @@ _HOME = {
     "Parameter": "negotiation.model",
     "Proposition": "negotiation.model",
     "When": "negotiation.game",
+    "nearest": "negotiation.parametric",
+    "prove": "negotiation.parametric",
 }
-_PACKAGES = frozenset({"bargaining", "protocols", "solve", "talks"})
+_PACKAGES = frozenset({"bargaining", "parametric", "protocols", "solve", "talks"})
 
 
 def __getattr__(name: str) -> object:

@@ -7,7 +7,7 @@ believed (its nonlinear engine has been wrong before), and "unknown" is an answe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
@@ -212,7 +212,7 @@ def _back(
     if kind == z3.Z3_OP_UNINTERPRETED and not parts:
         name = term.decl().name()
         return cast("sympy.Basic", known.get(name, sympy.Symbol(name)))
-    table = {
+    table: dict[int, Callable[[], object]] = {
         z3.Z3_OP_ADD: lambda: sympy.Add(*parts),
         z3.Z3_OP_MUL: lambda: sympy.Mul(*parts),
         z3.Z3_OP_SUB: lambda: parts[0] - sympy.Add(*parts[1:]),
