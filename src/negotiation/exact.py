@@ -325,7 +325,7 @@ def _sign_in_one_root(number: sympy.Expr) -> int | None:
     if not root.is_real:
         return None
     unknown = sympy.Dummy("root")
-    expression = number.xreplace({root: unknown})
+    expression: Any = number.xreplace({root: unknown})  # an expression, annotated as less
     if not expression.is_rational_function(unknown) or expression.free_symbols != {unknown}:
         return None
     minimal = unknown**2 - root.base if root.is_Pow else root.expr.subs(root.poly.gen, unknown)

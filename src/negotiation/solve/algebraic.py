@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
 from negotiation.errors import SolverFailed
-from negotiation.exact import sign
+from negotiation.exact import exact, sign
 
 if TYPE_CHECKING:
     import sympy
@@ -61,8 +60,7 @@ class RealPoint:
         import sympy
 
         if reduced.degree() <= 0:
-            constant = sympy.Rational(reduced.eval(0))
-            return Fraction(int(constant.p), int(constant.q))
+            return exact(reduced.eval(0))
         return cast("sympy.Expr", sympy.expand(reduced.as_expr().subs(reduced.gen, self.root)))
 
 
@@ -182,5 +180,6 @@ def _points(eliminant: sympy.Poly, coordinates: Sequence[sympy.Poly]) -> list[Re
     points: list[RealPoint] = []
     for factor, _ in eliminant.factor_list()[1]:
         reduced = tuple(coordinate.rem(factor) for coordinate in coordinates)
-        points.extend(RealPoint(root, factor, reduced) for root in factor.real_roots())
+        roots = cast("list[sympy.Expr]", factor.real_roots())
+        points.extend(RealPoint(root, factor, reduced) for root in roots)
     return points
