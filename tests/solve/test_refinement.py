@@ -123,7 +123,7 @@ class TestTremblingHand:
         """
         source = Random(5)  # noqa: S311 - draws of games, no secret
         verdicts = {True: 0, False: 0}
-        for _ in range(60):
+        for _ in range(36):
             rows, columns = (
                 [[source.randint(0, 2) for _ in range(2)] for _ in range(2)] for _ in range(2)
             )
@@ -139,7 +139,7 @@ class TestTremblingHand:
                 ]
                 verdicts[any(support)] += 1
                 assert (equilibrium in deleted) == any(support)
-        assert min(verdicts.values()) >= 10
+        assert min(verdicts.values()) >= 6
 
     def test_an_entrant_is_not_deterred_by_a_dominated_threat(self) -> None:
         """Selten's point: what is sequential off the path is perfect here, and nothing else is."""

@@ -131,7 +131,7 @@ class TestOtherGames:
     def test_perfect_information_is_backward_induction(self) -> None:
         """Where nothing is hidden, sequential is subgame perfect: the same certain paths."""
         source = Random(7)  # noqa: S311 - draws of games, no secret
-        for _ in range(12):
+        for _ in range(5):
             game = Game(("1", "2"), random_tree(source, 3))
             plays = [e for e in sequential(game) if len(e.outcomes) == 1]
             paths = [each.path for each in plays]
