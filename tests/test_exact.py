@@ -202,7 +202,10 @@ def test_exact_number_names_what_it_is_for() -> None:
         (-(Fraction(10) ** 5000) * Fraction(3, 2), "about -1.5E+5000"),
         (1 / Fraction(10) ** 5000, "about 1E-5000"),
         (Fraction(10**5000 + 1, 10**5000), "about 1"),
-        (sqrt(2) + 1, "1 + sqrt(2)"),
+        (1 + sqrt(2), "1 + sqrt(2)"),
+        (x - 1, "x - 1"),
+        (x * 10**5000, "an expression with numbers of thousands of digits"),
+        (x + 10**5000, "an expression with numbers of thousands of digits"),
     ],
 )
 def test_numbers_are_written(number: object, text: str) -> None:

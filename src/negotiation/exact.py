@@ -399,6 +399,13 @@ def format_number(number: Number) -> str:
     """
     if isinstance(number, Fraction):
         return _written_fraction(number)
+    try:
+        return _written_expression(number)
+    except ValueError:  # Python writes no integer of more than 4300 digits
+        return "an expression with numbers of thousands of digits"
+
+
+def _written_expression(number: sympy.Expr) -> str:
     if not number.is_Add:
         return str(number)
     ordered = cast("list[sympy.Expr]", number.as_ordered_terms())

@@ -148,6 +148,12 @@ def test_refusals(choices: object, error: type[Exception], words: str) -> None:
         profile_of(small(), choices)  # type: ignore[arg-type]
 
 
+def test_a_profile_belongs_to_a_game() -> None:
+    for wrong in (small().root, None, 5):
+        with pytest.raises(InvalidProfile, match="belongs to a Game"):
+            profile_of(wrong, {"h": "x"})  # type: ignore[arg-type]
+
+
 def test_profiles_of_other_shapes_are_refused() -> None:
     with pytest.raises(InvalidProfile, match="1 distributions"):
         BehaviourProfile(small(), ())

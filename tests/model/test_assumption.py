@@ -11,6 +11,7 @@ from negotiation.model import (
     MODELLER,
     Assumption,
     Constraint,
+    Happens,
     Proposition,
     article,
     literature,
@@ -90,6 +91,18 @@ class Play:
 
     def probability_of(self, label: str) -> object:
         return sum(weight for play, weight in self.outcomes.items() if label in play)
+
+
+def test_propositions_and_events_of_the_wrong_type() -> None:
+    for wrong in ([5], 5, ["transfer"], None):
+        with pytest.raises(InvalidModel, match="proposition 'first': claims must be"):
+            Proposition("first", "words", wrong)  # type: ignore[arg-type]
+    listed = Proposition("first", "words", [Happens(reaches("transfer"))])  # type: ignore[arg-type]
+    assert listed.claims == (Happens(reaches("transfer")),)
+    assert hash(listed) == hash(Proposition("first", "words", (Happens(reaches("transfer")),)))
+    for labels in ((), ("",), (5,)):
+        with pytest.raises(InvalidModel, match="labels of moves"):
+            reaches(*labels)  # type: ignore[arg-type]
 
 
 def test_events() -> None:

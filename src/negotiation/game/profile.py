@@ -171,6 +171,9 @@ def profile_of(
     >>> expected_payoffs(profile_of(game, {"h": {"x": "1/2", "y": "1/2"}}))
     {'A': Fraction(2, 1)}
     """
+    if not hasattr(game, "information_sets"):
+        message = f"a profile belongs to a Game, not to {game!r}; of a model give model.at(...)"
+        raise InvalidProfile(message)
     if not isinstance(choices, Mapping):
         message = f"give a profile as a mapping such as {{'transfer': 'keep'}}, not {choices!r}"
         raise InvalidProfile(message)

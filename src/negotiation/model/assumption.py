@@ -6,11 +6,13 @@ imposed or lifted.  A proposition is what a model is said to imply.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from negotiation.errors import InvalidModel
 from negotiation.exact import NumberLike, as_sympy, exact
+from negotiation.model.claim import Happens, HappensIff, Independent, Monotone
 from negotiation.model.source import MODELLER, Source
 
 if TYPE_CHECKING:
@@ -169,6 +171,16 @@ class Proposition:
 
     def __post_init__(self) -> None:
         _require_name(self.name, "a proposition")
+        if not isinstance(self.claims, Iterable) or not all(
+            isinstance(claim, Happens | HappensIff | Monotone | Independent)
+            for claim in self.claims
+        ):
+            message = (
+                f"proposition {self.name!r}: claims must be a tuple of Happens, HappensIff, "
+                f"Monotone or Independent, not {self.claims!r}"
+            )
+            raise InvalidModel(message)
+        object.__setattr__(self, "claims", tuple(self.claims))
 
 
 def _require_name(name: object, what: str) -> None:

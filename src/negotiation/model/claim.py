@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
+from negotiation.errors import InvalidModel
+
 if TYPE_CHECKING:
     from negotiation.exact import Number
     from negotiation.game.tree import Condition, History
@@ -83,7 +85,15 @@ def reaches(*labels: str) -> Reaches:
 
     >>> print(reaches("transfer"))
     play reaches 'transfer'
+
+    Raises
+    ------
+    InvalidModel
+        If there is no label, or one is no text.
     """
+    if not labels or not all(isinstance(label, str) and label for label in labels):
+        message = f"an event needs labels of moves, such as reaches('transfer'), not {labels!r}"
+        raise InvalidModel(message)
     return Reaches(labels)
 
 
