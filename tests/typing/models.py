@@ -66,5 +66,5 @@ def games_of_the_talks() -> None:
     assert_type(talks.basing_shadow(informed=True).at("thaw"), Game)
     assert_type(talks.catalogue()["basing_shadow"], Callable[..., Model])
     assert_type(talks.claims()["C51"], ArticleClaim)
-    talks.basing_shadow("informed")  # type: ignore[call-arg]  # options are keywords
+    talks.basing_shadow("informed")  # type: ignore[call-arg,arg-type]  # options are keywords
     talks.basing_shadow(informd=True)  # type: ignore[call-arg]  # misspelt
