@@ -16,7 +16,8 @@ from negotiation.cli.choose import choose_game, choose_model
 from negotiation.cli.listing import list_models
 from negotiation.cli.show import show_model
 from negotiation.cli.solve import CONCEPTS, solve_to_json, solve_to_text
-from negotiation.errors import AssumptionViolated, NegotiationError, UnknownName
+from negotiation.errors import AssumptionViolated, NegotiationError, NotSupported, UnknownName
+from negotiation.talks import catalogue
 
 __all__ = ["app", "main"]
 
@@ -98,6 +99,90 @@ def solve_command(  # noqa: PLR0917 - typer passes them by name
         raise UnknownName("solution concept", concept, CONCEPTS)
     chosen = choose_game(model, option or (), calibration, values or (), check=check)
     typer.echo(solve_to_json(chosen, concept) if json else solve_to_text(chosen, concept))
+
+
+Seconds = Annotated[float, typer.Option(min=0.1, help="The time limit of one question.")]
+Labels = Annotated[
+    list[str] | None, typer.Option(metavar="LABEL", help="A move that is played; may be repeated.")
+]
+
+
+@app.command("regions")
+def regions_command(  # noqa: PLR0917 - typer passes them by name
+    model: ModelName,
+    option: Options = None,
+    where: Labels = None,
+    ties: Annotated[
+        bool, typer.Option("--ties", help="Show where somebody is indifferent, too.")
+    ] = False,
+    latex: Annotated[bool, typer.Option("--latex", help="Print a LaTeX table.")] = False,
+    seconds: Annotated[float, typer.Option(min=0.1, help="The time limit of the work.")] = 120.0,
+) -> None:
+    """Solve a game at every parameter value: which equilibrium where."""
+    from negotiation.cli.claims import regions_text
+
+    chosen = choose_model(model, option or ())
+    typer.echo(regions_text(chosen, where or (), ties=ties, latex=latex, seconds=seconds))
+
+
+@app.command("prove")
+def prove_command(  # noqa: PLR0917 - typer passes them by name
+    model: ModelName,
+    proposition: Annotated[
+        str | None, typer.Argument(metavar="PROPOSITION", help="All of them where left out.")
+    ] = None,
+    option: Options = None,
+    always: Labels = None,
+    never: Labels = None,
+    seconds: Seconds = 30.0,
+) -> None:
+    """Prove a proposition of a game, or refute it with a counterexample."""
+    from negotiation.cli.claims import prove_text
+
+    chosen = choose_model(model, option or ())
+    typer.echo(
+        prove_text(chosen, proposition, always=always or (), never=never or (), seconds=seconds)
+    )
+
+
+@app.command("nearest")
+def nearest_command(  # noqa: PLR0917 - typer passes them by name
+    model: ModelName,
+    want: Annotated[list[str], typer.Option(metavar="LABEL", help="A move to be played.")],
+    option: Options = None,
+    calibration: Calibration = "baseline",
+    values: Values = None,
+    change: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A parameter that may change.")
+    ] = None,
+    seconds: Seconds = 20.0,
+) -> None:
+    """Find the least change of parameters after which a move is played."""
+    from negotiation.cli.claims import nearest_text
+
+    chosen = choose_game(model, option or (), calibration, values or (), check=True)
+    typer.echo(nearest_text(chosen.model, chosen.values, want, change or (), seconds=seconds))
+
+
+@app.command("audit")
+def audit_command(
+    model: Annotated[str | None, typer.Argument(metavar="MODEL", help="A game.")] = None,
+    option: Options = None,
+    every: Annotated[bool, typer.Option("--all", help="Audit every game.")] = False,
+    seconds: Seconds = 30.0,
+) -> None:
+    """Prove or refute every proposition of a game, and say what each rests on."""
+    from negotiation.cli.claims import audit_text
+
+    if every == (model is not None):
+        message = "audit needs either a MODEL or --all"
+        raise NotSupported(message)
+    models = (
+        [build() for build in catalogue().values()]
+        if every
+        else [choose_model(model or "", option or ())]
+    )
+    typer.echo(audit_text(models, seconds=seconds))
 
 
 def console() -> Console:

@@ -94,7 +94,7 @@ class Partition:
         groups: dict[frozenset[OutcomeClass], list[int]] = {}
         for index, raw in enumerate(self.raw):
             groups.setdefault(frozenset(raw.result), []).append(index)
-        return groups
+        return dict(sorted(groups.items(), key=lambda item: sorted(x.choices for x in item[0])))
 
     @property
     def members(self) -> tuple[tuple[int, ...], ...]:

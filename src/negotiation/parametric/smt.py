@@ -51,8 +51,8 @@ class Translator:
         --------
         >>> from sympy import symbols
         >>> gain, loss = symbols("gain loss")
-        >>> Translator()((gain > loss / 2) & (gain < 1))
-        And(gain > 1/2*loss, gain < 1)
+        >>> Translator()(gain > loss / 2)
+        gain > 1/2*loss
         """
         import sympy
 

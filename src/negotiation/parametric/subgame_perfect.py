@@ -89,8 +89,8 @@ def subgame_perfect(
     >>> partition = subgame_perfect(talks.basing_shadow())
     >>> for cell in partition.cells:
     ...     print(cell.condition, cell.equilibria[0].path)
-    treaty_gain > basing_loss*basing_probability ('transfer',)
     treaty_gain < basing_loss*basing_probability ('keep',)
+    treaty_gain > basing_loss*basing_probability ('transfer',)
     """
     symbolic, oracle = model_oracle(model, query_seconds=query_seconds)
     found: list[RawCell[tuple[OutcomeClass, ...]]] = []
