@@ -164,3 +164,16 @@ class TestConsistency:
             certify(equilibrium.profile, "perfect Bayesian")
         with pytest.raises(InvalidProfile, match="needs a consistency witness"):
             certify(equilibrium.profile, "sequential", beliefs=equilibrium.beliefs)
+
+    def test_beliefs_must_fit_the_game(self) -> None:
+        [equilibrium] = sequential(selten_horse())
+        profile, game = equilibrium.profile, equilibrium.game
+        whole = certify(profile, "perfect Bayesian", beliefs=Beliefs(game, ((1,), (1,), (0, 1))))
+        assert whole.holds
+        with pytest.raises(InvalidProfile, match="'third' has 1 numbers"):
+            certify(profile, "perfect Bayesian", beliefs=Beliefs(game, ((1,), (1,), (1,))))
+        with pytest.raises(InvalidProfile, match="one entry for each of the 3"):
+            certify(profile, "perfect Bayesian", beliefs=Beliefs(game, ((1,),)))
+        other = beliefs_of(two_beliefs(), earlier=(1, 0), later=(1, 0))
+        with pytest.raises(InvalidProfile, match="another game"):
+            certify(profile, "perfect Bayesian", beliefs=other)

@@ -240,6 +240,24 @@ class TestBargaining:
         assert equilibrium.payoffs["1"] == 4 * (2 * q - 1) + 4 * d * (1 - q)
         assert equilibrium.verify()
 
+    @pytest.mark.slow
+    def test_the_first_offer_is_high_all_over_the_region(self) -> None:
+        for q in ("91/100", "19/20", "99/100"):
+            for d in ("1/10", "1/4", "2/5", "49/100"):
+                equilibria = sequential(bargaining(Fraction(q), Fraction(d)))
+                assert {each.profile.choice("offer") for each in equilibria} == {"4"}
+
+
+class TestNames:
+    def test_sets_that_print_alike_are_said(self) -> None:
+        """An unlabelled set is named by its history, which a label may repeat."""
+        tie = {"x": pay(1, 0), "y": pay(1, 0)}
+        ways = {"a": Decision("2", tie), "b": Decision("2", tie, "a")}
+        game = Game(("1", "2"), Decision("1", {**ways, "out": pay(2, 0)}, "first"))
+        [equilibrium] = sequential(game)
+        assert equilibrium.free == ()
+        assert "print alike" in equilibrium.notes[0]
+
 
 def game_of(drawn: oracle.Signalling) -> Game:
     prior = {"s": drawn.prior, "t": 1 - drawn.prior}

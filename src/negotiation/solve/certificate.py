@@ -19,6 +19,7 @@ from negotiation.solve.consistency import (
     bayes_failures,
     belief_failures,
     consistency_failures,
+    read_beliefs,
     updating_failures,
 )
 from negotiation.solve.regret import (
@@ -163,6 +164,7 @@ def certify(
         if beliefs is None:
             message = f"a {concept} equilibrium needs beliefs; give beliefs=..."
             raise InvalidProfile(message)
+        beliefs = read_beliefs(profile, beliefs)
         regrets = information_set_regrets(profile, beliefs.table)
         failures, checks = _belief_checks(profile, concept, beliefs, witness)
     else:

@@ -32,6 +32,7 @@ __all__ = [
     "belief_failures",
     "consistency_failures",
     "own_steps",
+    "read_beliefs",
     "updating_failures",
 ]
 
@@ -146,12 +147,41 @@ def own_steps(tree: CompiledTree) -> Iterator[OwnStep]:
             yield OwnStep(before, action, number, tuple(links))
 
 
+def read_beliefs(profile: BehaviourProfile, beliefs: Beliefs) -> Beliefs:
+    """Read the numbers of beliefs as exact ones, and refuse beliefs that do not fit the game.
+
+    Raises
+    ------
+    InvalidProfile
+        If the beliefs are of another game, or an information set has a belief of another length.
+    """
+    game = profile.game
+    if beliefs.game != game or len(beliefs.table) != len(game.information_sets):
+        message = (
+            f"the beliefs give {len(beliefs.table)} information sets of "
+            f"{'the' if beliefs.game == game else 'another'} game; give one entry for each of the "
+            f"{len(game.information_sets)} of the profile's game"
+        )
+        raise InvalidProfile(message)
+    table: list[tuple[Number, ...] | None] = []
+    for number, row in enumerate(beliefs.table):
+        nodes = game.tree.infosets[number].nodes
+        if row is not None and len(row) != len(nodes):
+            message = (
+                f"the belief at {_name(game, number)!r} has {len(row)} numbers; the information "
+                f"set has {len(nodes)} nodes"
+            )
+            raise InvalidProfile(message)
+        table.append(None if row is None else tuple(exact(weight) for weight in row))
+    return Beliefs(game, tuple(table))
+
+
 def belief_failures(beliefs: Beliefs) -> tuple[str, ...]:
     """Say where beliefs are missing or are no distribution."""
     failures: list[str] = []
     for name, infoset in beliefs.game.information_sets.items():
         distribution = beliefs.table[infoset.number]
-        if distribution is None or len(distribution) != len(infoset.nodes):
+        if distribution is None:
             failures.append(f"there is no belief at {name_text(name)!r}")
         elif any(sign(weight) < 0 for weight in distribution) or sign(_total(distribution) - 1):
             failures.append(f"the belief at {name_text(name)!r} is not a distribution")

@@ -49,8 +49,9 @@ class Equilibrium:
     beliefs
         Information set → history → probability; ``None`` for concepts without beliefs.
     free
-        Conditions within which play off the path may vary without changing the outcome, where
-        the equilibrium stands for a class.
+        Conditions within which play and beliefs off the path may vary without changing the
+        outcome, where the equilibrium stands for a class.  Where a note says that play on the
+        path varies too, they are the conditions of the whole class.
     notes
         What a reader should know about the answer, in sentences.
     witness

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
 __all__ = ["FreePlay", "belief_symbol", "choice_symbol", "free_play"]
 
+SAME_NAMES = (
+    "what may vary is not written out, as two information sets print alike; give them names apart"
+)
+
 TRIFLE = 0.01
 """The least time limit of a question, in seconds."""
 
@@ -99,8 +103,10 @@ def free_play(found: AssessmentClass, deadline: Deadline) -> FreePlay:
     varying = _varying(found, entries, deadline)
     if not varying:
         return FreePlay()
-    assessment, unknowns, roots = _polynomials(found, varying)
     rows = _rows(varying)
+    if len({entry.symbol for entry in varying}) < len(varying):
+        return FreePlay(notes=(SAME_NAMES,))
+    assessment, unknowns, roots = _polynomials(found, varying)
     background = [
         PolynomialCondition(entry, ">=") for row in rows for entry in _row(assessment, row)
     ]
