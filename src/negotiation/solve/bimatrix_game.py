@@ -52,8 +52,8 @@ class BimatrixGame:
         ((Fraction(0, 1), Fraction(0, 1)), (Fraction(0, 1), Fraction(1, 2)))
         """
         rows, columns = pair
-        first = [_mean(payoffs, columns) for payoffs in self.first]
-        second = [_mean(payoffs, rows) for payoffs in zip(*self.second, strict=True)]
+        first = expected(self.first, columns)
+        second = expected(list(zip(*self.second, strict=True)), rows)
         return max(first) - _mean(first, rows), max(second) - _mean(second, columns)
 
     def integers(self) -> tuple[list[list[int]], list[list[int]]]:
@@ -70,6 +70,15 @@ class BimatrixGame:
             [[entry - low for entry, low in zip(row, least, strict=True)] for row in first],
             [[entry - min(row) + 1 for entry in row] for row in second],
         )
+
+
+def expected(payoffs: Sequence[Sequence[Fraction]], mixed: Sequence[Fraction]) -> list[Fraction]:
+    """Return what each strategy earns against a mixed one; ``payoffs`` has a row for each.
+
+    >>> expected([[Fraction(1), Fraction(3)]], [Fraction(1, 2), Fraction(1, 2)])
+    [Fraction(2, 1)]
+    """
+    return [_mean(row, mixed) for row in payoffs]
 
 
 def _mean(values: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:

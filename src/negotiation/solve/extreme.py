@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from negotiation.errors import SolverFailed, TooManyEquilibria
+from negotiation.solve.bimatrix_game import best_replies, expected
 from negotiation.solve.polytope import Vertex, best_response_vertices
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ def extreme_equilibria(game: BimatrixGame, *, limit: int = 10_000) -> list[Mixed
     Returns
     -------
     list of pairs
-        Each pair once, pure strategies listed first coming first; the regrets of every pair were
-        recomputed from the matrices and are exactly zero.
+        Each pair once, pure strategies listed first coming first; that both play best replies was
+        recomputed from the matrices, exactly.
 
     Raises
     ------
@@ -70,11 +71,28 @@ def extreme_equilibria(game: BimatrixGame, *, limit: int = 10_000) -> list[Mixed
         total = sum(vertex.weights)
         mixed[vertex.weights] = tuple(Fraction(weight, total) for weight in vertex.weights)
     pairs = [(mixed[row.weights], mixed[column.weights]) for row, column in matched]
-    for pair in pairs:
-        if any(game.regrets(pair)):
-            message = f"{pair} has regrets {game.regrets(pair)}; please report this game"
-            raise SolverFailed(message)
+    _check(game, pairs)
     return in_reading_order(pairs)
+
+
+def _check(game: BimatrixGame, pairs: Sequence[MixedPair]) -> None:
+    """Recompute best replies from the matrices: nobody may play anything else."""
+    to_rows = {
+        rows: frozenset(best_replies(expected(list(zip(*game.second, strict=True)), rows)))
+        for rows in {rows for rows, _ in pairs}
+    }
+    to_columns = {
+        columns: frozenset(best_replies(expected(game.first, columns)))
+        for columns in {columns for _, columns in pairs}
+    }
+    played = {
+        strategy: frozenset(place for place, weight in enumerate(strategy) if weight)
+        for strategy in [*to_rows, *to_columns]
+    }
+    for rows, columns in pairs:
+        if not (played[rows] <= to_columns[columns] and played[columns] <= to_rows[rows]):
+            message = f"{(rows, columns)} is no equilibrium; please report this game"
+            raise SolverFailed(message)
 
 
 def _complementary(

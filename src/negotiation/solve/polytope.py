@@ -35,6 +35,9 @@ class Vertex:
     labels: int
 
 
+MOST_PAIRS = 10_000_000
+"""How many pairs of vertices are gone through for one inequality: about ten seconds' worth."""
+
 _Ray = tuple[list[int], int]
 """Weights followed by slacks, and the bits of those that are zero among the inequalities added."""
 
@@ -110,6 +113,13 @@ def _cut(rays: Sequence[_Ray], row: int, dimension: int) -> list[_Ray]:
             kept.append((ray[0], ray[1] | bit))
     if not below:
         return kept
+    if len(above) * len(below) > MOST_PAIRS:
+        message = (
+            f"{len(above)} vertices of a best-response polytope lie on one side of an inequality "
+            f"and {len(below)} on the other, too many pairs to go through; use method='pure', or "
+            "a method that finds one equilibrium"
+        )
+        raise NotSupported(message)
     for upper, lower, common in _crossing_edges(rays, above, below, dimension):
         up, down = upper[row], -lower[row]
         values = [down * one + up * other for one, other in zip(upper, lower, strict=True)]
@@ -138,6 +148,7 @@ def _crossing_edges(
             continue
         for common in _labels_less_one(ray[1]):
             ends[common] = ray[0]
+    holders: dict[int, int] = {}
     for lower, labels in below:
         if labels.bit_count() == dimension:
             for common in _labels_less_one(labels):
@@ -147,11 +158,37 @@ def _crossing_edges(
             partners = crowded
         else:
             partners = list(above)
+        if partners and not holders:
+            holders = _holders(rays)
         for upper, others in partners:
             common = labels & others
-            if common.bit_count() >= dimension - 1 and _is_edge(rays, common, labels, others):
+            if common.bit_count() >= dimension - 1 and _is_edge(holders, common, len(rays)):
                 edges.append((upper, lower, common))
     return edges
+
+
+def _holders(rays: Sequence[_Ray]) -> dict[int, int]:
+    """Return for each label, as a bit, the numbers of the rays that have it, as bits."""
+    holders: dict[int, int] = {}
+    for number, (_, labels) in enumerate(rays):
+        mine, rest = 1 << number, labels
+        while rest:
+            lowest = rest & -rest
+            holders[lowest] = holders.get(lowest, 0) | mine
+            rest ^= lowest
+    return holders
+
+
+def _is_edge(holders: dict[int, int], common: int, count: int) -> bool:
+    """Whether only two of the rays have all the common labels."""
+    having, rest = (1 << count) - 1, common
+    while rest:
+        lowest = rest & -rest
+        having &= holders[lowest]
+        if having.bit_count() == 2:
+            return True
+        rest ^= lowest
+    return False
 
 
 def _labels_less_one(labels: int) -> list[int]:
@@ -162,7 +199,3 @@ def _labels_less_one(labels: int) -> list[int]:
         less.append(labels ^ lowest)
         rest ^= lowest
     return less
-
-
-def _is_edge(rays: Sequence[_Ray], common: int, one: int, other: int) -> bool:
-    return all(labels & common != common or labels in (one, other) for _, labels in rays)
