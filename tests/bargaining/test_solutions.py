@@ -8,7 +8,7 @@ from itertools import pairwise, product
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from sympy import Rational, cos, pi, sin, sqrt, symbols
+from sympy import Rational, cos, lambdify, log, pi, sin, sqrt, symbols
 
 from negotiation.bargaining import (
     FiniteProblem,
@@ -114,6 +114,41 @@ def test_parametric_frontiers_by_hand() -> None:
     arc = FrontierProblem(cos(t), sin(t), t, 0, pi / 2)
     assert nash_solution(arc).payoffs == (sqrt(2) / 2, sqrt(2) / 2)
     assert utilitarian(arc).payoffs == (sqrt(2) / 2, sqrt(2) / 2)
+
+
+CURVES = [
+    FrontierProblem(t, 1 - t**5 / 2 - t / 2, t),  # a quintic without radicals
+    FrontierProblem(t ** Rational(1, 3), sqrt(1 - t), t),
+    FrontierProblem(sqrt(t), 1 - t, t, disagreement=("1/5", "1/5")),
+    FrontierProblem(sqrt(1 - t**2), t, t, disagreement=("1/5", "1/10")),
+]
+
+
+@pytest.mark.parametrize("curve", CURVES, ids=lambda curve: str(curve.first))
+def test_nothing_on_a_fine_mesh_of_a_curve_is_better(curve: FrontierProblem) -> None:
+    """In floats, ten thousand points of the individually rational part."""
+    pair = lambdify(t, [curve.first, curve.second], "math")
+    d, ideal = ([float(number) for number in each] for each in (curve.disagreement, curve.ideal))
+    mesh = [pair(step / 10_000) for step in range(10_001)]
+    mesh = [(x, y) for x, y in mesh if x >= d[0] and y >= d[1]]
+    criteria = {
+        nash_solution: lambda x, y: (x - d[0]) * (y - d[1]),
+        kalai_smorodinsky: lambda x, y: min(
+            (x - d[0]) / (ideal[0] - d[0]), (y - d[1]) / (ideal[1] - d[1])
+        ),
+        egalitarian: lambda x, y: min(x - d[0], y - d[1]),
+        equal_loss: lambda x, y: min(x - ideal[0], y - ideal[1]),
+        utilitarian: lambda x, y: x + y,
+    }
+    for solve, criterion in criteria.items():
+        point = [float(payoff) for payoff in solve(curve).payoffs]
+        best = max(criterion(*each) for each in mesh)
+        assert best - 1e-12 <= criterion(*point) <= best + 1e-3
+
+
+def test_roots_that_no_formula_gives_are_refused() -> None:
+    with pytest.raises(NotSupported, match="sympy cannot find"):
+        nash_solution(FrontierProblem(log(1 + t), log(2 - t), t))
 
 
 def test_a_straight_frontier_is_the_polygon() -> None:

@@ -172,15 +172,17 @@ class FrontierProblem:
         NotSupported
             If there are none.
         """
-        cuts = [self.low, self.high]
-        for formula, threat in zip((self.first, self.second), self.disagreement, strict=True):
-            cuts += self._roots(as_sympy(exact(formula - threat)))
+        # At a root of a player's gain that player has exactly the disagreement payoff.
+        cuts: list[tuple[Number, int | None]] = [(self.low, None), (self.high, None)]
+        for player, formula in enumerate((self.first, self.second)):
+            gain = as_sympy(exact(formula - self.disagreement[player]))
+            cuts += [(root, player) for root in self._roots(gain)]
         good = _in_order(
             place
-            for place in cuts
+            for place, settled in cuts
             if all(
-                compare(payoff, threat) >= 0
-                for payoff, threat in zip(self.at(place), self.disagreement, strict=True)
+                player == settled or compare(payoff, self.disagreement[player]) >= 0
+                for player, payoff in enumerate(self.at(place))
             )
         )
         if not good:
@@ -230,7 +232,9 @@ class FrontierProblem:
 def _value(expression: sympy.Expr, symbol: sympy.Symbol, place: Number) -> sympy.Expr:
     import sympy
 
-    return sympy.simplify(expression.subs(symbol, as_sympy(place)))
+    value = expression.subs(symbol, as_sympy(place))
+    # Roots of high degree have no simpler form, and looking for one takes minutes.
+    return value if value.has(sympy.CRootOf) else sympy.simplify(value)
 
 
 def _in_order(numbers: Iterable[Number]) -> list[Number]:
@@ -245,18 +249,22 @@ def _in_order(numbers: Iterable[Number]) -> list[Number]:
 def _all_roots(
     expression: sympy.Expr, symbol: sympy.Symbol, low: Number, high: Number
 ) -> list[Number]:
+    """Return at least every root in the interval; what else is returned is no root by a hair."""
     import sympy
+    from sympy.solvers.solvers import unrad
 
     together = sympy.together(sympy.simplify(expression))
     if not together.has(symbol):
         return []
     top, _ = sympy.fraction(together)
-    try:
-        polynomial = sympy.Poly(top, symbol)
-    except sympy.PolynomialError:
-        polynomial = None
-    if polynomial is not None and polynomial.domain in {sympy.ZZ, sympy.QQ}:
-        return [exact(root) for root in sympy.real_roots(polynomial)]
+    roots = _polynomial_roots(top, symbol)
+    if roots is not None:
+        return roots
+    without_radicals = unrad(top, symbol)
+    if without_radicals and not without_radicals[1]:
+        roots = _polynomial_roots(without_radicals[0], symbol)
+        if roots is not None:  # squaring may have added some
+            return [root for root in roots if _nearly_zero(top, symbol, root)]
     solutions = sympy.solveset(together, symbol, sympy.Interval(as_sympy(low), as_sympy(high)))
     if solutions is sympy.S.EmptySet:
         return []
@@ -264,3 +272,22 @@ def _all_roots(
         message = f"sympy cannot find where {expression} is zero between {low} and {high}"
         raise NotSupported(message)
     return [exact(root) for root in solutions.args]
+
+
+def _polynomial_roots(expression: sympy.Expr, symbol: sympy.Symbol) -> list[Number] | None:
+    import sympy
+
+    try:
+        polynomial = sympy.Poly(expression, symbol)
+    except sympy.PolynomialError:
+        return None
+    if polynomial.domain not in {sympy.ZZ, sympy.QQ}:
+        return None
+    return [exact(root) for root in sympy.real_roots(polynomial)]
+
+
+def _nearly_zero(expression: sympy.Expr, symbol: sympy.Symbol, root: Number) -> bool:
+    import sympy
+
+    value = sympy.N(expression.subs(symbol, as_sympy(root)), 50)
+    return bool(abs(value) < sympy.Rational(1, 10**40))

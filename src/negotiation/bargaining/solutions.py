@@ -306,6 +306,18 @@ def _largest_smallest(
             return ONE
         return (x - offsets[0]) / scales[0] - (y - offsets[1]) / scales[1]
 
+    if isinstance(problem, FrontierProblem) and len(able) == 2:
+        candidates = problem.candidates(turning)
+        if len(candidates) == 3:
+            start, inner, end = candidates
+            # Along the curve one term rises and the other falls: where they meet is the answer,
+            # and no difference of equal numbers need be proved zero.
+            crosses = [
+                compare(*(exact((gain[i] - offsets[i]) / scales[i]) for i in (0, 1)))
+                for gain in (gains(point, problem.disagreement) for point in (start, end))
+            ]
+            if crosses == [-1, 1]:
+                return Solution(concept, problem, (inner,))
     return _pick(concept, problem, order, turning)
 
 
