@@ -182,13 +182,11 @@ def _holders(rays: Sequence[_Ray]) -> dict[int, int]:
 def _is_edge(holders: dict[int, int], common: int, count: int) -> bool:
     """Whether only two of the rays have all the common labels."""
     having, rest = (1 << count) - 1, common
-    while rest:
+    while rest and having.bit_count() > 2:
         lowest = rest & -rest
         having &= holders[lowest]
-        if having.bit_count() == 2:
-            return True
         rest ^= lowest
-    return False
+    return having.bit_count() == 2
 
 
 def _labels_less_one(labels: int) -> list[int]:
