@@ -14,7 +14,6 @@ from negotiation.errors import (
     InvalidGame,
     InvalidNumber,
     MissingParameter,
-    NotSupported,
     TooManyEquilibria,
 )
 from negotiation.game import Chance, Decision, Game, Node, Outcome, When
@@ -276,22 +275,6 @@ def test_affine_changes_of_payoffs_change_nothing(game: Game, data: st.DataObjec
 
 
 def test_refusals_teach() -> None:
-    straddling = Game(
-        ("A", "B"),
-        Decision(
-            "A",
-            {
-                move: Decision(
-                    "B",
-                    {"l": Outcome({"A": 0, "B": 0}), "r": Outcome({"A": 1, "B": 1})},
-                    "B's move",
-                )
-                for move in ("l", "r")
-            },
-        ),
-    )
-    with pytest.raises(NotSupported, match=r'"?B\'s move"?.*2 nodes'):
-        subgame_perfect(straddling)
     gain = symbols("gain")
     with pytest.raises(MissingParameter, match="gain"):
         subgame_perfect(Game(("A",), Outcome({"A": gain})))

@@ -21,7 +21,7 @@ def solvers(game: Game, model: Model) -> None:
     assert_type(solve.backward_induction(game), Equilibrium)
     assert_type(solve.count_subgame_perfect(game, limit=9), tuple[int, bool])
     solve.subgame_perfect(model)  # type: ignore[arg-type]  # a family of games
-    solve.subgame_perfect(game, 5)  # type: ignore[call-arg]  # limit is a keyword
+    solve.subgame_perfect(game, 5)  # type: ignore[call-arg, arg-type]  # options are keywords
     solve.subgame_perfect(game, limit="many")  # type: ignore[arg-type]  # no number
 
 

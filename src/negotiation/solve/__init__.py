@@ -10,6 +10,7 @@ from negotiation.solve.free_play import belief_symbol, choice_symbol
 from negotiation.solve.lemke import lemke
 from negotiation.solve.nash import NashComponent, NashComponents, nash, nash_components
 from negotiation.solve.perfect_bayesian import perfect_bayesian
+from negotiation.solve.perfect_information import count_subgame_perfect
 from negotiation.solve.quantal import QuantalPath, QuantalResponse, quantal_path, quantal_response
 from negotiation.solve.quantal_fit import RationalityFit, fit_rationality
 from negotiation.solve.rationalizability import RationalizableStrategies, rationalizable
@@ -18,7 +19,7 @@ from negotiation.solve.regret import Regret
 from negotiation.solve.sequential import sequential
 from negotiation.solve.states import StateEquilibrium
 from negotiation.solve.stationary import stationary
-from negotiation.solve.subgame_perfect import count_subgame_perfect, subgame_perfect
+from negotiation.solve.subgame_perfect import subgame_perfect
 from negotiation.solve.zero_sum import game_value, optimal_range, zero_sum
 
 __all__ = [

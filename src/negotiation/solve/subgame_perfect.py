@@ -1,65 +1,68 @@
-"""All pure subgame-perfect equilibria, ties included.
+"""All subgame-perfect equilibria: a Nash equilibrium in every subgame (Selten 1965, 1975).
 
-Where a mover is indifferent, every choice belongs to an equilibrium of the subgame, and each may
-lead the players above to other choices.  So the set of equilibria of a subgame is carried up the
-tree, not one of its members (Selten 1965; for ties see Osborne and Rubinstein 1994, section 6.2).
-With perfect information every equilibrium of a subgame is part of an equilibrium of the whole
-game, so no list along the way is longer than the answer, and a game with too many equilibria is
-recognised before any of them is built.
+With perfect information backward induction finds all pure ones, ties included.  Otherwise the
+game is solved subgame by subgame from the bottom: every equilibrium of a subgame is continued into
+the part of the tree above it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cmp_to_key
-from itertools import product
-from math import prod
-from typing import TypeAlias
-
-from negotiation.errors import (
-    InvalidNumber,
-    NegotiationError,
-    TooManyEquilibria,
-    count_text,
-)
-from negotiation.exact import Number, sign
-from negotiation.game import BehaviourProfile, Game, settled_game
-from negotiation.game.compiled import CHANCE, OUTCOME, CompiledTree
-from negotiation.game.profile import pure_distribution, weighted_sum
-from negotiation.solve.backward import require_perfect_information
+from negotiation.errors import InvalidNumber, SolverFailed
+from negotiation.game import Game, require_perfect_recall, settled_game
 from negotiation.solve.certificate import SUBGAME_PERFECT, certify
 from negotiation.solve.equilibrium import Equilibrium
+from negotiation.solve.perfect_information import perfect_information_equilibria
+from negotiation.solve.subgame_by_subgame import SubgameSolution, subgame_by_subgame
 
-__all__ = ["count_subgame_perfect", "subgame_perfect"]
+__all__ = ["subgame_perfect"]
 
 
-def subgame_perfect(game: Game, *, limit: int = 10_000) -> list[Equilibrium]:
-    """Find all pure subgame-perfect equilibria of a game with perfect information.
+def subgame_perfect(game: Game, *, pure: bool = False, limit: int = 10_000) -> list[Equilibrium]:
+    """Find the subgame-perfect equilibria of a game, exactly.
 
     Parameters
     ----------
     game
-        A game without symbols; its guards are settled first.
+        A game without symbols and with perfect recall; its guards are settled first.
+    pure
+        Find the pure equilibria only, all of them, whatever the number of players.  It makes no
+        difference to a game with perfect information, of which the pure equilibria are found.
     limit
         The most equilibria to return.
 
     Returns
     -------
     list of Equilibrium
-        Every pure subgame-perfect equilibrium, each certified.  The order is that of the actions
-        in the tree.
+        Each certified in every subgame.  With perfect information, or ``pure=True``: every pure
+        subgame-perfect equilibrium.  Otherwise pure and mixed ones: each subgame is solved with
+        every combination of equilibria found in the subgames below, by the methods of `nash`.
+        Where a subgame's equilibria are infinitely many, the extreme ones (with more than two
+        players who choose, one a support) are returned and continued, and the notes say so; where
+        a mover is indifferent between the actions at a single node, each is returned, and the
+        notes say that mixing gives further ones.  Without such notes the list is complete, but
+        for play that a player's own earlier moves exclude.  The order is that of the actions in
+        the tree.
 
     Raises
     ------
     TooManyEquilibria
         If there are more than ``limit``; nothing is cut off silently.
+    ImperfectRecall
+        If a player forgets an own move or observation; the information set is named.
     NotSupported
-        If a player does not know all earlier moves somewhere.
+        If a subgame is too large for the methods of `nash`; the subgame is named.
     MissingParameter
         If symbols are left without a value.
     InvalidNumber
         If ``limit`` is not a positive whole number.
+    SolverFailed
+        If a subgame cannot be decided.
+
+    Notes
+    -----
+    Continuations with the same payoffs are treated alike, so the work grows with the distinct
+    payoffs of the subgames' equilibria.  A part of the tree between a subgame's root and the
+    subgames nested in it is solved once for each combination of these payoffs.
 
     Examples
     --------
@@ -85,248 +88,46 @@ def subgame_perfect(game: Game, *, limit: int = 10_000) -> list[Equilibrium]:
     ... )
     >>> [equilibrium.path for equilibrium in subgame_perfect(game)]
     [('demand all', 'accept'), ('demand all', 'reject'), ('demand none', 'accept')]
+
+    Battle of the sexes with an outside option worth 2: three equilibria of the battle, after each
+    of which player A decides whether to enter.
+
+    >>> from negotiation.protocols import simultaneous_move
+    >>> pays = {("b", "b"): (3, 1), ("s", "s"): (1, 3)}
+    >>> battle = simultaneous_move(
+    ...     {"A": ("b", "s"), "B": ("b", "s")},
+    ...     lambda moves: dict(zip("AB", pays.get(moves, (0, 0)))),
+    ... )
+    >>> outside = Outcome({"A": 2, "B": 2})
+    >>> game = Game(("A", "B"), Decision("A", {"in": battle, "out": outside}, "entry"))
+    >>> for equilibrium in subgame_perfect(game):
+    ...     print(
+    ...         equilibrium.path, *equilibrium.payoffs.values(), *equilibrium.profile["B"].values()
+    ...     )
+    ('in', 'b', 'b') 3 1 1 0
+    ('out',) 2 2 1/4 3/4
+    ('out',) 2 2 0 1
     """
-    _require_limit(limit)
-    game = settled_game(game)
-    require_perfect_information(game)
-    count, exact = count_subgame_perfect(game, limit=limit)
-    if count > limit:
-        raise TooManyEquilibria(count, limit=limit, exact=exact)
-    found = [_profile(game, continuation) for continuation in _continuations(game, limit)]
-    if exact and len(found) != count:
-        message = (
-            f"counted {count_text(count)} equilibria but built {len(found)}; "
-            "please report this game"
-        )
-        raise NegotiationError(message)
-    return [
-        Equilibrium(SUBGAME_PERFECT, profile, certify(profile, SUBGAME_PERFECT))
-        for profile in found
-    ]
-
-
-def count_subgame_perfect(game: Game, *, limit: int) -> tuple[int, bool]:
-    """Count the pure subgame-perfect equilibria without building them.
-
-    For each node, how many equilibria of its subgame have which payoffs.  An action ``a`` with
-    payoffs ``v`` is an equilibrium choice together with every combination of equilibria after
-    the other actions that give the mover at most ``v``.
-
-    Parameters
-    ----------
-    game
-        A settled game with perfect information.
-    limit
-        The most distinct payoff vectors that are kept at one node.
-
-    Returns
-    -------
-    (count, exact)
-        ``exact`` is false where chance nodes multiply the distinct payoff vectors beyond
-        ``limit``; then ``count`` is a lower bound above ``limit``.
-    """
-    tree = game.tree
-    tables: list[dict[tuple[Number, ...], int] | None] = [None] * len(tree)
-    for node in range(len(tree) - 1, -1, -1):
-        mover = tree.mover[node]
-        if mover == OUTCOME:
-            tables[node] = {tree.payoffs[node]: 1}
-            continue
-        below = [_table(tables, child) for child in tree.children(node)]
-        if mover == CHANCE:
-            chances = [tree.probability[child] for child in tree.children(node)]
-            here = _chance_table(below, chances, limit)
-            if here is None:
-                # Every combination of what follows is an equilibrium of this subgame.
-                return prod(sum(table.values()) for table in below), node == 0
-        else:
-            here = _decision_table(below, mover)
-        if len(here) > limit:
-            return sum(here.values()), node == 0
-        tables[node] = here
-        for child in tree.children(node):
-            tables[child] = None  # no longer needed
-    return sum(_table(tables, 0).values()), True
-
-
-def _require_limit(limit: object) -> None:
     if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
         message = f"limit must be a whole number of at least 1, not {limit!r}"
         raise InvalidNumber(message)
+    game = settled_game(game)
+    if game.has_perfect_information:
+        profiles = perfect_information_equilibria(game, limit=limit)
+        return [_certified(SubgameSolution(profile)) for profile in profiles]
+    require_perfect_recall(game)
+    return [_certified(each) for each in subgame_by_subgame(game, pure=pure, limit=limit)]
 
 
-def _table(
-    tables: Sequence[dict[tuple[Number, ...], int] | None], node: int
-) -> dict[tuple[Number, ...], int]:
-    table = tables[node]
-    if table is None:
-        message = f"node {node} was read before it was solved; please report this game"
-        raise NegotiationError(message)
-    return table
-
-
-_Row: TypeAlias = "tuple[tuple[Number, ...], int, int]"  # payoffs, action, equilibria
-
-
-def _decision_table(
-    below: Sequence[dict[tuple[Number, ...], int]], mover: int
-) -> dict[tuple[Number, ...], int]:
-    if len(below) == 1:
-        return below[0]
-    if all(len(table) == 1 for table in below):
-        return _unique_continuations(below, mover)
-    # From the worst payoff to the best: how many equilibria after each action give the mover no
-    # more, and the product of these counts over the actions.
-    rows: list[_Row] = [
-        (payoffs, place, count)
-        for place, table in enumerate(below)
-        for payoffs, count in table.items()
-    ]
-
-    def compare(one: _Row, other: _Row) -> int:
-        return sign(one[0][mover] - other[0][mover])
-
-    rows.sort(key=cmp_to_key(compare))
-    counted: dict[tuple[Number, ...], int] = {}
-    no_more = [0] * len(below)
-    empty, ways = len(below), 1
-    start = 0
-    while start < len(rows):
-        end = start
-        while end < len(rows) and compare(rows[end], rows[start]) == 0:
-            _, place, count = rows[end]
-            if no_more[place]:
-                ways //= no_more[place]
-            else:
-                empty -= 1
-            no_more[place] += count
-            ways *= no_more[place]
-            end += 1
-        if not empty:
-            for payoffs, place, count in rows[start:end]:
-                others = ways // no_more[place]
-                counted[payoffs] = counted.get(payoffs, 0) + count * others
-        start = end
-    return counted
-
-
-def _unique_continuations(
-    below: Sequence[dict[tuple[Number, ...], int]], mover: int
-) -> dict[tuple[Number, ...], int]:
-    """Merge tables without ties below, the usual case: linear in the actions."""
-    rows = [next(iter(table.items())) for table in below]
-    ways = 1
-    for _, count in rows:
-        ways *= count
-    best = rows[0][0][mover]
-    for payoffs, _ in rows[1:]:
-        if sign(payoffs[mover] - best) > 0:
-            best = payoffs[mover]
-    counted: dict[tuple[Number, ...], int] = {}
-    for payoffs, _ in rows:
-        if sign(payoffs[mover] - best) == 0:
-            counted[payoffs] = counted.get(payoffs, 0) + ways
-    return counted
-
-
-def _chance_table(
-    below: Sequence[dict[tuple[Number, ...], int]], chances: Sequence[Number], limit: int
-) -> dict[tuple[Number, ...], int] | None:
-    """Add tables up, or return ``None`` where there are more than ``limit`` payoff vectors."""
-    totals: dict[tuple[Number, ...], int] = {}
-    for place, (table, chance) in enumerate(zip(below, chances, strict=True)):
-        scaled = [
-            (tuple(chance * value for value in payoffs), count) for payoffs, count in table.items()
-        ]
-        if place == 0:
-            totals = {}
-            for payoffs, count in scaled:
-                totals[payoffs] = totals.get(payoffs, 0) + count
-            continue
-        merged: dict[tuple[Number, ...], int] = {}
-        for (sofar, ways), (payoffs, count) in product(totals.items(), scaled):
-            added = tuple(one + other for one, other in zip(sofar, payoffs, strict=True))
-            merged[added] = merged.get(added, 0) + ways * count
-            if len(merged) > limit:
-                return None
-        totals = merged
-    return totals
-
-
-@dataclass(frozen=True, slots=True)
-class _Continuation:
-    """An equilibrium of a subgame: payoffs, the move at its root, what follows each move."""
-
-    payoffs: tuple[Number, ...]
-    node: int
-    chosen: int
-    below: tuple[_Continuation, ...]
-
-
-def _continuations(game: Game, limit: int) -> list[_Continuation]:
-    tree = game.tree
-    players = range(len(game.players))
-    lists: list[list[_Continuation]] = [[] for _ in range(len(tree))]
-    for node in range(len(tree) - 1, -1, -1):
-        mover = tree.mover[node]
-        if mover == OUTCOME:
-            lists[node] = [_Continuation(tree.payoffs[node], node, -1, ())]
-            continue
-        here: list[_Continuation] = []
-        for below in product(*(lists[child] for child in tree.children(node))):
-            if mover == CHANCE:
-                chances = [tree.probability[child] for child in tree.children(node)]
-                payoffs = tuple(
-                    weighted_sum(chances, [part.payoffs[player] for part in below])
-                    for player in players
-                )
-                here.append(_Continuation(payoffs, node, -1, below))
-            else:
-                here.extend(
-                    _Continuation(below[place].payoffs, node, place, below)
-                    for place in _best_places([part.payoffs[mover] for part in below])
-                )
-            if len(here) > limit:
-                raise TooManyEquilibria(len(here), limit=limit, exact=False)
-        for child in tree.children(node):
-            lists[child] = []
-        lists[node] = here
-    return sorted(lists[0], key=lambda found: _order(found, tree))
-
-
-def _best_places(values: Sequence[Number]) -> list[int]:
-    best = [0]
-    for place in range(1, len(values)):
-        comparison = sign(values[place] - values[best[0]])
-        if comparison > 0:
-            best = [place]
-        elif comparison == 0:
-            best.append(place)
-    return best
-
-
-def _choices(continuation: _Continuation, tree: CompiledTree) -> list[int]:
-    chosen = [0] * len(tree.infosets)
-    stack = [continuation]
-    while stack:
-        part = stack.pop()
-        if part.chosen >= 0:
-            chosen[tree.infoset[part.node]] = part.chosen
-        stack.extend(part.below)
-    return chosen
-
-
-def _order(continuation: _Continuation, tree: CompiledTree) -> list[int]:
-    return _choices(continuation, tree)
-
-
-def _profile(game: Game, continuation: _Continuation) -> BehaviourProfile:
-    return BehaviourProfile(
-        game,
-        tuple(
-            pure_distribution(chosen, len(infoset.actions))
-            for chosen, infoset in zip(
-                _choices(continuation, game.tree), game.tree.infosets, strict=True
-            )
-        ),
+def _certified(solution: SubgameSolution) -> Equilibrium:
+    certificate = certify(solution.profile, SUBGAME_PERFECT)
+    if not certificate.holds:
+        message = f"a profile fails its certificate ({certificate}); please report this game"
+        raise SolverFailed(message, residual=float(certificate.largest_regret))
+    return Equilibrium(
+        SUBGAME_PERFECT,
+        solution.profile,
+        certificate,
+        free=solution.free,
+        notes=solution.notes,
     )
