@@ -122,7 +122,7 @@ class TestJobMarket:
 def random_tree(source: Random, depth: int) -> Node:
     """Return a binary tree of perfect information with small payoffs, so that ties occur."""
     if depth == 0:
-        return pay(source.randint(0, 2), source.randint(0, 2))
+        return pay(source.randint(0, 4), source.randint(0, 4))
     moves = {move: random_tree(source, depth - 1) for move in ("l", "r")}
     return Decision(str(1 + depth % 2), moves)
 

@@ -24,8 +24,10 @@ from negotiation.solve.real_arithmetic import (
     Formula,
     Model,
     Term,
+    Undecided,
     exact_value,
     find,
+    find_soon,
     pinned,
 )
 
@@ -107,12 +109,12 @@ def assessment_classes(formula: AssessmentFormula, deadline: Deadline) -> Iterat
     outcomes = list(tree.payoffs)
     happens = [formula.occurs(node) for node in outcomes]
     blocked: list[Formula] = []
-    while (model := find([formula.condition, *blocked], deadline)) is not None:
+    while (model := find([formula.condition, *blocked], deadline, confirmed=True)) is not None:
         signs = [z3.is_true(model.eval(each, model_completion=True)) for each in happens]
         on_path = _on_path(
             formula, [node for node, sure in zip(outcomes, signs, strict=True) if sure]
         )
-        yield from _within(formula, on_path, deadline)
+        yield from _within(formula, on_path, model, deadline)
         blocked.append(
             z3.Or(
                 [z3.Not(each) if sure else each for each, sure in zip(happens, signs, strict=True)]
@@ -135,7 +137,7 @@ def _on_path(formula: AssessmentFormula, outcomes: Sequence[int]) -> OnPath:
 
 
 def _within(
-    formula: AssessmentFormula, on_path: OnPath, deadline: Deadline
+    formula: AssessmentFormula, on_path: OnPath, model: Model, deadline: Deadline
 ) -> Iterator[AssessmentClass]:
     """Yield the classes of one pattern: one for each solution on the path, or one for all."""
     import z3
@@ -143,30 +145,26 @@ def _within(
     conditions = [formula.condition, z3.And(list(_pattern(formula, on_path)))]
     mixing = on_path.mixing
     if not mixing:
-        yield _class(formula, on_path, conditions, deadline, continuum=False)
+        yield _class(formula, on_path, conditions, model, deadline, continuum=False)
         return
-    solutions: list[Formula] = []
-    finite: bool | None = None
-    while (
-        model := find([*conditions, *(z3.Not(each) for each in solutions)], deadline)
-    ) is not None:
-        if solutions and finite is None:
-            finite = finitely_many(formula.game, on_path.support)
-        if finite is False:
-            break
-        solutions.append(
-            z3.And(
-                [
-                    pinned(formula.choices[number][place], _value(model, formula, number, place))
-                    for number, place in mixing
-                ]
-            )
+    solutions: list[tuple[Formula, Model]] = []
+    other: Model | None = model
+    while other is not None:
+        if len(solutions) == 1 and not finitely_many(formula.game, on_path.support):
+            yield _class(formula, on_path, conditions, model, deadline, continuum=True)
+            return
+        solution = z3.And(
+            [
+                pinned(formula.choices[number][place], _value(other, formula, number, place))
+                for number, place in mixing
+            ]
         )
-    if finite is False:
-        yield _class(formula, on_path, conditions, deadline, continuum=True)
-        return
-    for solution in solutions:
-        yield _class(formula, on_path, [*conditions, solution], deadline, continuum=False)
+        solutions.append((solution, other))
+        others = [z3.Not(each) for each, _ in solutions]
+        other = find([*conditions, *others], deadline, confirmed=True)
+    for solution, member in solutions:
+        within = [*conditions, solution]
+        yield _class(formula, on_path, within, member, deadline, continuum=False)
 
 
 def _value(model: Model, formula: AssessmentFormula, number: int, place: int) -> Number:
@@ -188,12 +186,13 @@ def _class(
     formula: AssessmentFormula,
     on_path: OnPath,
     conditions: Sequence[Formula],
+    member: Model,
     deadline: Deadline,
     *,
     continuum: bool,
 ) -> AssessmentClass:
-    """Choose a member in simple numbers, and its witness."""
-    model = _simple_member(formula, on_path, conditions, deadline)
+    """Choose a member in simple numbers, and its witness; `member` where that takes too long."""
+    model = _simple_member(formula, on_path, conditions, deadline) or member
     choices = [[exact_value(model, each) for each in row] for row in formula.choices]
     beliefs = [[exact_value(model, each) for each in row] for row in formula.beliefs]
     game = formula.game
@@ -204,7 +203,7 @@ def _class(
         continuum,
         BehaviourProfile(game, tuple(tuple(row) for row in choices)),
         Beliefs(game, tuple(tuple(row) for row in beliefs)),
-        _witness(formula, choices, beliefs, deadline),
+        _witness(formula, choices, beliefs, model, deadline),
     )
 
 
@@ -213,7 +212,7 @@ def _simple_member(
     on_path: OnPath,
     conditions: Sequence[Formula],
     deadline: Deadline,
-) -> Model:
+) -> Model | None:
     """Prefer even mixing on a continuum, and pure play and certain beliefs off the path."""
     import z3
 
@@ -224,12 +223,11 @@ def _simple_member(
     off_path = [number for number in range(len(formula.choices)) if number not in on_path.support]
     pure = [_certain(formula.choices[number]) for number in off_path]
     sure = [_certain(formula.beliefs[number]) for number in off_path]
-    for wish in ([*even, *pure, *sure], [*even, *pure], [*pure, *sure], pure, []):
-        model = find([*conditions, *wish], deadline)
+    for wish in ([*even, *pure, *sure], [*even, *pure], [*pure, *sure], pure):
+        model = find_soon([*conditions, *wish], deadline)
         if model is not None:
             return model
-    message = "a class lost its member; please report this game"
-    raise AssertionError(message)
+    return None
 
 
 def _certain(distribution: Sequence[Term]) -> Formula:
@@ -242,6 +240,7 @@ def _witness(
     formula: AssessmentFormula,
     choices: Sequence[Sequence[Number]],
     beliefs: Sequence[Sequence[Number]],
+    model: Model,
     deadline: Deadline,
 ) -> ConsistencyWitness | None:
     """Find labels for a member, in whole orders and with coefficients of 1 where they will do."""
@@ -265,14 +264,18 @@ def _witness(
         if sign(choices[number][place]) == 0
     ]
     small = [z3.Or(order == 0, order == 1, order == 2) for order in labels.orders.values()]
-    for wish in ([*plain, *small], small, []):
-        model = find([formula.condition, *member, *wish], deadline)
-        if model is not None:
+    for wish in ([*plain, *small], small):
+        better = find_soon([formula.condition, *member, *wish], deadline)
+        if better is not None:
+            model = better
             break
-    else:
-        message = "a member lost its labels; please report this game"
-        raise AssertionError(message)
-    found = {key: Fraction(str(exact_value(model, order))) for key, order in labels.orders.items()}
+    found: dict[tuple[int, int], Fraction] = {}
+    for key, unknown in labels.orders.items():
+        order = exact_value(model, unknown)
+        if not isinstance(order, Fraction):
+            message = f"z3 gives the order {order}, which cannot be scaled to a whole number"
+            raise Undecided(message)
+        found[key] = order
     scale = lcm(*(order.denominator for order in found.values()))
     orders: list[tuple[int, ...]] = []
     coefficients: list[tuple[Number, ...]] = []

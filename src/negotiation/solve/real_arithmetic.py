@@ -8,7 +8,7 @@ Numbers come back exact: rational ones as fractions, others as roots of their po
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -45,6 +45,11 @@ SOON = 2.0
 FIRST_TRY = 0.5
 """How many seconds each engine has at first."""
 
+CONFIRMATION = 1.0
+"""How many seconds a second engine has to contradict the first."""
+
+_ENGINES = ("QF_NRA", "qfnra-nlsat", "smt")
+
 
 class Undecided(NegotiationError):
     """A question was left undecided within the time limit."""
@@ -74,38 +79,44 @@ class Deadline:
         return self.end - time.monotonic()
 
 
-def find(conditions: Iterable[Formula], deadline: Deadline) -> Model | None:
+def find(
+    conditions: Iterable[Formula], deadline: Deadline, *, confirmed: bool = False
+) -> Model | None:
     """Find numbers that satisfy conditions; ``None`` where there are none.
 
     Three engines are tried in turn, first for a short time and then for longer and longer:
     they differ by factors of a hundred either way, so that waiting for one of them wastes time.
 
+    Parameters
+    ----------
+    conditions
+        What the numbers must satisfy.
+    deadline
+        When to stop.
+    confirmed
+        Whether to put the answer "there are none" to another engine too, for a second: what
+        an enumeration's completeness rests on is not left to one of them.
+
     Raises
     ------
     Undecided
-        If no engine answers in time.
+        If no engine answers in time, or two contradict each other.
     """
     import z3
 
     asked = list(conditions)
-    engines: tuple[Callable[[], Any], ...] = (
-        lambda: z3.SolverFor("QF_NRA"),
-        lambda: z3.Tactic("qfnra-nlsat").solver(),
-        lambda: z3.Then("simplify", "propagate-values", "solve-eqs", "smt").solver(),
-    )
     share, reason = FIRST_TRY, "timeout"
     while deadline.left() > 0:
-        for engine in engines:
+        for place, engine in enumerate(_ENGINES):
             seconds = min(share, deadline.left())
             if seconds <= 0:
                 break
-            solver = engine()
-            solver.set("timeout", max(1, int(1000 * seconds)))
-            solver.add(asked)
-            answer = solver.check()
+            answer, solver = _ask(engine, asked, seconds)
             if answer == z3.sat:
                 return solver.model()
             if answer == z3.unsat:
+                if confirmed:
+                    _require_agreement(_ENGINES[0 if place else 1], asked)
                 return None
             reason = solver.reason_unknown()
         share *= 4
@@ -114,6 +125,31 @@ def find(conditions: Iterable[Formula], deadline: Deadline) -> Model | None:
         f"{deadline.seconds:g} seconds"
     )
     raise Undecided(message)
+
+
+def _ask(engine: str, conditions: list[Formula], seconds: float) -> tuple[Any, Any]:
+    """Put a question to a fresh solver; return its answer and the solver."""
+    import z3
+
+    solver: Any
+    if engine == "QF_NRA":
+        solver = z3.SolverFor(engine)
+    elif engine == "smt":
+        solver = z3.Then("simplify", "propagate-values", "solve-eqs", engine).solver()
+    else:
+        solver = z3.Tactic(engine).solver()
+    solver.set("timeout", max(1, int(1000 * seconds)))
+    solver.add(conditions)
+    return solver.check(), solver
+
+
+def _require_agreement(engine: str, conditions: list[Formula]) -> None:
+    import z3
+
+    answer, _ = _ask(engine, conditions, CONFIRMATION)
+    if answer == z3.sat:
+        message = f"z3 {z3.get_version_string()} contradicts itself; please report this game"
+        raise Undecided(message)
 
 
 def find_soon(conditions: Iterable[Formula], deadline: Deadline) -> Model | None:
