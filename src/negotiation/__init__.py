@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from negotiation import bargaining, parametric, protocols, solve, talks
+    from negotiation import bargaining, parametric, plot, protocols, solve, talks
     from negotiation.game import Chance, Decision, Game, Outcome, When
     from negotiation.model import Assumption, Constraint, Model, Parameter, Proposition
     from negotiation.parametric import nearest, prove
@@ -38,6 +38,7 @@ __all__ = [
     "bargaining",
     "nearest",
     "parametric",
+    "plot",
     "protocols",
     "prove",
     "solve",
@@ -59,7 +60,7 @@ _HOME = {
     "nearest": "negotiation.parametric",
     "prove": "negotiation.parametric",
 }
-_PACKAGES = frozenset({"bargaining", "parametric", "protocols", "solve", "talks"})
+_PACKAGES = frozenset({"bargaining", "parametric", "plot", "protocols", "solve", "talks"})
 
 
 def __getattr__(name: str) -> object:
