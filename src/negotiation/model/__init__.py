@@ -2,7 +2,9 @@
 
 from negotiation.model.assumption import Assumption, Constraint, Proposition
 from negotiation.model.claim import (
+    Always,
     Claim,
+    Contained,
     Event,
     Happens,
     HappensIff,
@@ -10,22 +12,29 @@ from negotiation.model.claim import (
     Monotone,
     Passes,
     Reaches,
+    SamePayoffs,
+    Variant,
+    Varies,
     passes,
     reaches,
+    variant,
 )
 from negotiation.model.closed_form import ClosedForm, Formula
 from negotiation.model.model import Model
 from negotiation.model.named import Named
 from negotiation.model.parameter import Domain, Parameter, domain
+from negotiation.model.property_test import PropertyTest
 from negotiation.model.source import MODELLER, Source, article, literature
 from negotiation.model.wording import condition_text
 
 __all__ = [
     "MODELLER",
+    "Always",
     "Assumption",
     "Claim",
     "ClosedForm",
     "Constraint",
+    "Contained",
     "Domain",
     "Event",
     "Formula",
@@ -37,13 +46,18 @@ __all__ = [
     "Named",
     "Parameter",
     "Passes",
+    "PropertyTest",
     "Proposition",
     "Reaches",
+    "SamePayoffs",
     "Source",
+    "Variant",
+    "Varies",
     "article",
     "condition_text",
     "domain",
     "literature",
     "passes",
     "reaches",
+    "variant",
 ]

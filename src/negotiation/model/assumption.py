@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, cast
 
 from negotiation.errors import InvalidModel
 from negotiation.exact import NumberLike, as_sympy, exact
-from negotiation.model.claim import Happens, HappensIff, Independent, Monotone
+from negotiation.model.claim import (
+    Always,
+    Contained,
+    Happens,
+    HappensIff,
+    Independent,
+    Monotone,
+    SamePayoffs,
+    Varies,
+)
+from negotiation.model.property_test import PropertyTest
 from negotiation.model.source import MODELLER, Source
 
 if TYPE_CHECKING:
@@ -20,6 +30,8 @@ if TYPE_CHECKING:
     from negotiation.model.claim import Claim
 
 __all__ = ["Assumption", "Constraint", "Proposition"]
+
+CLAIMS = (Happens, HappensIff, Monotone, Independent, Contained, SamePayoffs, Always, Varies)
 
 
 @dataclass(frozen=True)
@@ -161,6 +173,8 @@ class Proposition:
         How it is checked where no claim says so.
     source
         Where it comes from.
+    check
+        A property test; it speaks where there are no claims, or nobody can decide them.
     """
 
     name: str
@@ -168,19 +182,22 @@ class Proposition:
     claims: tuple[Claim, ...] = field(default=())
     how: str = ""
     source: Source = MODELLER
+    check: PropertyTest | None = None
 
     def __post_init__(self) -> None:
         _require_name(self.name, "a proposition")
         if not isinstance(self.claims, Iterable) or not all(
-            isinstance(claim, Happens | HappensIff | Monotone | Independent)
-            for claim in self.claims
+            isinstance(claim, CLAIMS) for claim in self.claims
         ):
             message = (
-                f"proposition {self.name!r}: claims must be a tuple of Happens, HappensIff, "
-                f"Monotone or Independent, not {self.claims!r}"
+                f"proposition {self.name!r}: claims must be a tuple of "
+                f"{', '.join(kind.__name__ for kind in CLAIMS)}, not {self.claims!r}"
             )
             raise InvalidModel(message)
         object.__setattr__(self, "claims", tuple(self.claims))
+        if self.check is not None and not isinstance(self.check, PropertyTest):
+            message = f"proposition {self.name!r}: its check must be a PropertyTest"
+            raise InvalidModel(message)
 
 
 def _require_name(name: object, what: str) -> None:

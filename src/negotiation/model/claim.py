@@ -7,18 +7,23 @@ surfaces are left out: claims speak of generic parameter values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from negotiation.errors import InvalidModel
 
 if TYPE_CHECKING:
+    import sympy
+
     from negotiation.exact import Number
     from negotiation.game.tree import Condition, History
+    from negotiation.model.model import Model
 
 __all__ = [
+    "Always",
     "Claim",
+    "Contained",
     "Event",
     "Happens",
     "HappensIff",
@@ -27,8 +32,12 @@ __all__ = [
     "Passes",
     "Play",
     "Reaches",
+    "SamePayoffs",
+    "Variant",
+    "Varies",
     "passes",
     "reaches",
+    "variant",
 ]
 
 
@@ -189,4 +198,114 @@ class Independent:
     where: Condition = True
 
 
-Claim: TypeAlias = Happens | HappensIff | Monotone | Independent
+@dataclass(frozen=True)
+class Variant:
+    """Another form of a model: the function that builds it, with its options.
+
+    Build it with `variant`.
+    """
+
+    build: Callable[..., Model]
+    options: tuple[tuple[str, object], ...] = ()
+
+    def __call__(self) -> Model:
+        """Build the model."""
+        return self.build(**dict(self.options))
+
+    def __str__(self) -> str:
+        given = ", ".join(f"{name}={value!r}" for name, value in self.options)
+        return f"{self.build.__name__}({given})"
+
+
+def variant(build: Callable[..., Model], **options: object) -> Variant:
+    """Return a form of a model by the function that builds it and its options.
+
+    >>> from negotiation import talks
+    >>> print(variant(talks.project_menu, no_charity=True))
+    project_menu(no_charity=True)
+    """
+    return Variant(build, tuple(options.items()))
+
+
+@dataclass(frozen=True)
+class Contained:
+    """Wherever the event happens in this model, it happens in another one too.
+
+    Attributes
+    ----------
+    event
+        The event; its labels are read in either game.
+    other
+        The other model; the assumptions of both are made.
+    where
+        A further condition.
+    reverse
+        Whether the claim is the reverse: wherever it happens in the other, it happens here.
+    """
+
+    event: Event
+    other: Variant
+    where: Condition = True
+    reverse: bool = False
+
+
+@dataclass(frozen=True)
+class SamePayoffs:
+    """Some players get the same in this model and in another one.
+
+    Attributes
+    ----------
+    other
+        The other model; the assumptions of both are made.
+    players
+        Whose payoffs are compared.
+    where
+        A further condition.
+    """
+
+    other: Variant
+    players: tuple[str, ...]
+    where: Condition = True
+
+
+@dataclass(frozen=True)
+class Always:
+    """A condition on the parameters follows from the assumptions, whatever is played.
+
+    Attributes
+    ----------
+    condition
+        What follows.
+    where
+        A further condition.
+    """
+
+    condition: Condition
+    where: Condition = True
+
+
+@dataclass(frozen=True)
+class Varies:
+    """An expression weakly rises, or falls, as a parameter rises, whatever is played.
+
+    Attributes
+    ----------
+    expression
+        A quotient of polynomials in the parameters, such as a threshold.
+    parameter
+        The name of the parameter.
+    direction
+        ``"increasing"`` or ``"decreasing"``.
+    where
+        A condition that holds before and after.
+    """
+
+    expression: sympy.Expr
+    parameter: str
+    direction: Literal["increasing", "decreasing"]
+    where: Condition = True
+
+
+Claim: TypeAlias = (
+    Happens | HappensIff | Monotone | Independent | Contained | SamePayoffs | Always | Varies
+)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from negotiation.errors import AssumptionViolated, NotSupported
 from negotiation.parametric.proof import prove
+from negotiation.parametric.property_check import check_proposition
 from negotiation.parametric.verdict import Proved, Unknown, Verdict
 
 if TYPE_CHECKING:
@@ -54,7 +55,10 @@ def audit(
     seconds: float = 30.0,
     progress: Callable[[str], None] | None = None,
 ) -> Audit:
-    """Prove or refute every proposition of a model.
+    """Prove or refute every proposition of a model; test at points what nobody can decide.
+
+    A proposition with a property test is tested where it has no claims, where the game has
+    imperfect information, and where the solver gives up.
 
     Parameters
     ----------
@@ -76,11 +80,14 @@ def audit(
         if progress is not None:
             progress(name)
         try:
-            verdicts[name] = prove(model, proposition, seconds=seconds)
+            verdict = prove(model, proposition, seconds=seconds)
         except AssumptionViolated as error:
             return Audit(model, {}, (), str(error))
         except NotSupported as error:
-            verdicts[name] = Unknown(str(error))
+            verdict = Unknown(str(error))
+        if isinstance(verdict, Unknown) and proposition.check is not None:
+            verdict = check_proposition(model, proposition)
+        verdicts[name] = verdict
     used = {
         name
         for verdict in verdicts.values()

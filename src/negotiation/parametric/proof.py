@@ -18,11 +18,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from negotiation.errors import AssumptionViolated, NotSupported, SolverFailed
 from negotiation.model import Claim, Model, Proposition
 from negotiation.parametric.certificate import LinearProof, check_proof
+from negotiation.parametric.comparison import ask_any_claim, is_about_parameters
 from negotiation.parametric.cores import minimal_core, minimal_cores
 from negotiation.parametric.counterexample import holds_at, sample_points, settled, simplified
 from negotiation.parametric.decide import Engine, is_linear
+from negotiation.parametric.domain import Domain
 from negotiation.parametric.encode import CONSTRAINT
-from negotiation.parametric.question import MOVED, Question, ask_claim, question_of
+from negotiation.parametric.oracle import Oracle
+from negotiation.parametric.question import MOVED, Question, question_of
 from negotiation.parametric.subgame_perfect import model_oracle
 from negotiation.parametric.verdict import Proved, Refuted, Unknown, Verdict
 from negotiation.solve import Equilibrium
@@ -84,17 +87,19 @@ def prove(
     >>> type(verdict).__name__
     'Proved'
     """
-    _require_consistent(model, seconds)
     if isinstance(claim, str):
         claim = model.propositions[claim]
     if isinstance(claim, Proposition):
+        if not claim.claims:
+            _require_consistent(model, seconds, played=False)
         return _prove_proposition(model, claim, seconds)
+    _require_consistent(model, seconds, played=callable(claim) or not is_about_parameters(claim))
     if callable(claim):
         build: Callable[[], list[Question]] = partial(
             _predicate_questions, model, claim, every=every
         )
     else:
-        build = partial(ask_claim, model, claim)
+        build = partial(ask_any_claim, model, claim)
     return _answer(model, claim, build, seconds)
 
 
@@ -102,8 +107,12 @@ def _predicate_questions(model: Model, claim: Predicate, *, every: bool) -> list
     return [question_of(model, claim, every=every)]
 
 
-def _require_consistent(model: Model, seconds: float) -> None:
-    _, oracle = model_oracle(model, query_seconds=seconds)
+def _require_consistent(model: Model, seconds: float, *, played: bool) -> None:
+    if played:
+        _, oracle = model_oracle(model, query_seconds=seconds)
+    else:
+        domain = Domain(tuple(each.symbol for each in model.parameters.values()))
+        oracle = Oracle(domain, model.conditions, seconds=seconds)
     if not oracle.find(()).possible:
         names = ", ".join(repr(name) for name in model.conditions)
         message = (
@@ -277,6 +286,8 @@ def _refuted(
     other: dict[str, Fraction] | None = None
     if question.moved is not None:
         other = {**at, question.moved: values[question.moved + MOVED]}
+    if not question.played:
+        return Refuted(at, None, other, "it speaks of the parameters alone")
     equilibria = solve_subgame_perfect(
         model.at("baseline", check=True, **(other or at)), limit=100_000
     )

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
     from negotiation.model.claim import Claim, Event
 
-__all__ = ["MOVED", "Question", "ask_claim", "question_of", "wish_of"]
+__all__ = [
+    "MOVED",
+    "Question",
+    "ask_claim",
+    "assume_model",
+    "holds_in",
+    "question_of",
+    "wish_of",
+]
 
 Predicate: TypeAlias = "Callable[[Any], Any]"
 
@@ -39,21 +47,24 @@ class Question:
         parameter with `MOVED` behind its name.
     every
         Whether the claim speaks of every equilibrium.
+    played
+        Whether it speaks of equilibria at all, not of parameters alone.
     """
 
     formula: Formula
     moved: str | None = None
     every: bool = True
+    played: bool = True
 
 
 def question_of(model: Model, predicate: Predicate, *, every: bool) -> Question:
     """Return the question whether a predicate fails in some (or every) equilibrium somewhere."""
     symbolic = prepare_game(model.game, [each.symbol for each in model.parameters.values()])
     formula = Formula(symbolic.domain)
-    _assume(model, formula, symbolic, {})
+    assume_model(model, formula, symbolic, {})
     encoding = encode(symbolic, formula)
     formula.prefer_no_ties(encoding.compared)
-    holds = _holds(symbolic, encoding, formula, predicate, every=every)
+    holds = holds_in(symbolic, encoding, formula, predicate, every=every)
     formula.add(-holds)
     return Question(formula, every=every)
 
@@ -62,9 +73,9 @@ def wish_of(model: Model, predicate: Predicate) -> Question:
     """Return the question whether a predicate holds in some equilibrium somewhere."""
     symbolic = prepare_game(model.game, [each.symbol for each in model.parameters.values()])
     formula = Formula(symbolic.domain)
-    _assume(model, formula, symbolic, {})
+    assume_model(model, formula, symbolic, {})
     encoding = encode(symbolic, formula)
-    formula.add(_holds(symbolic, encoding, formula, predicate, every=False))
+    formula.add(holds_in(symbolic, encoding, formula, predicate, every=False))
     return Question(formula, every=False)
 
 
@@ -89,6 +100,8 @@ def ask_claim(model: Model, claim: Claim) -> list[Question]:
             return [_moved(model, event, parameter, "up" if up else "down", where)]
         case Independent(event=event, parameter=parameter, where=where):
             return [_moved(model, event, parameter, "any", where)]
+        case _:
+            pass
     message = f"{claim!r} is not a claim that can be proved"
     raise NotSupported(message)
 
@@ -100,14 +113,14 @@ def _negated(event: Event) -> Predicate:
 def _where(model: Model, event: Predicate, where: object) -> Question:
     symbolic = prepare_game(model.game, [each.symbol for each in model.parameters.values()])
     formula = Formula(symbolic.domain)
-    _assume(model, formula, symbolic, {})
+    assume_model(model, formula, symbolic, {})
     encoding = encode(symbolic, formula)
     formula.require_no_ties(encoding.compared)
     before = set(formula.polynomials())
     formula.add(formula.condition(where))
     # The surfaces on which the condition itself changes are left out as well.
     formula.require_no_ties([each for each in formula.polynomials() if each not in before])
-    formula.add(-_holds(symbolic, encoding, formula, event, every=True))
+    formula.add(-holds_in(symbolic, encoding, formula, event, every=True))
     return Question(formula)
 
 
@@ -125,8 +138,8 @@ def _moved(
     here = prepare_game(model.game, symbols)
     there = prepare_game(_with_symbol(model, symbol, after), symbols)
     formula = Formula(here.domain)
-    _assume(model, formula, here, {})
-    _assume(model, formula, there, {symbol: after})
+    assume_model(model, formula, here, {})
+    assume_model(model, formula, there, {symbol: after})
     for replaced in ({}, {symbol: after}):
         if not isinstance(where, bool):
             formula.add(formula.condition(where.xreplace(replaced)))  # type: ignore[attr-defined]  # a condition
@@ -135,8 +148,8 @@ def _moved(
     gap = here.domain.convert(after) - here.domain.convert(symbol)
     move = here.domain.sign_polynomial(gap)
     formula.add(formula.sign_is(move, {"up": ">", "down": "<", "any": "!="}[direction]))
-    formula.add(_holds(here, now, formula, event, every=True))
-    formula.add(-_holds(there, then, formula, event, every=True))
+    formula.add(holds_in(here, now, formula, event, every=True))
+    formula.add(-holds_in(there, then, formula, event, every=True))
     return Question(formula, moved=parameter)
 
 
@@ -147,12 +160,13 @@ def _with_symbol(model: Model, old: sympy.Symbol, new: sympy.Symbol) -> Any:  # 
     return Game(model.game.players, with_replaced_symbols(model.game.root, {old: new}))
 
 
-def _assume(
+def assume_model(
     model: Model,
     formula: Formula,
     symbolic: SymbolicGame,
     replaced: dict[sympy.Symbol, sympy.Symbol],
 ) -> None:
+    """Put a model's assumptions into a formula, by name, symbols replaced."""
     import sympy
 
     for name, condition in model.conditions.items():
@@ -162,7 +176,7 @@ def _assume(
         formula.add(formula.condition(sympy.Ne(denominator, 0)))
 
 
-def _holds(
+def holds_in(
     symbolic: SymbolicGame,
     encoding: Encoding,
     formula: Formula,

@@ -1,4 +1,4 @@
-"""What can be said of a claim: proved, refuted, or unknown."""
+"""What can be said of a claim: proved, refuted, checked at points, or unknown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from negotiation.parametric.certificate import LinearProof
     from negotiation.solve import Equilibrium
 
-__all__ = ["Proved", "Refuted", "Unknown", "Verdict"]
+__all__ = ["Checked", "Proved", "Refuted", "Unknown", "Verdict"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ class Refuted:
         Parameter values where it fails.
     equilibrium
         An equilibrium there that shows it, solved by numbers and certified; for a claim that
-        some equilibrium exists, one of those that do.
+        some equilibrium exists, one of those that do; `None` where the claim speaks of parameters
+        alone or a property test refuted it.
     other
         For a claim about a change of a parameter: the values after the change.
     words
@@ -73,7 +74,7 @@ class Refuted:
     """
 
     at: Mapping[str, Fraction] = field(hash=False)
-    equilibrium: Equilibrium = field(repr=False)
+    equilibrium: Equilibrium | None = field(repr=False)
     other: Mapping[str, Fraction] | None = field(default=None, hash=False)
     words: str = ""
 
@@ -91,6 +92,29 @@ class Refuted:
         if self.words:
             lines.append(f"  {self.words}")
         return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A property test found no counterexample; that is evidence and no proof.
+
+    Attributes
+    ----------
+    points
+        At how many exact points it was made.
+    how
+        How the statement is derived or checked, in words.
+    """
+
+    points: int
+    how: str = ""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        count = f"{self.points} point{'' if self.points == 1 else 's'}"
+        return f"checked at {count}, no counterexample" + (f"\n  {self.how}" if self.how else "")
 
 
 @dataclass(frozen=True)
@@ -112,4 +136,4 @@ class Unknown:
         return f"unknown: {self.reason}"
 
 
-Verdict = Proved | Refuted | Unknown
+Verdict = Proved | Refuted | Checked | Unknown
