@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import root
+from scipy.special import softmax
 
 from negotiation.errors import ImperfectRecall, InvalidNumber, NotSupported, SolverFailed
 from negotiation.game import Chance, Decision, Game, Node, Outcome, simultaneous_game
@@ -174,3 +176,29 @@ def test_refusals() -> None:
     forgetting = Decision("A", {"l": Decision("A", {"l": end, "r": end}, "h"), "r": end}, "h")
     with pytest.raises(ImperfectRecall, match="'h'"):
         quantal_response(Game(("A",), forgetting), rationality=1)
+
+
+def test_a_branch_that_nearly_forks_is_not_left() -> None:
+    """Near rationality 3/4 two branches pass each other closely (an imperfect pitchfork).
+
+    The oracle follows the logit equations in steps of a thousandth from uniform play, along which
+    the rationality never falls; the other equilibrium at rationality 1 plays the first row with
+    probability 0.523.
+    """
+    rows = np.array([[-3, 1, 0], [3, -3, -3]])
+    columns = np.array([[1, 3, 1], [3, 1, 2]])
+
+    def miss(play: np.ndarray, rationality: float) -> np.ndarray:
+        answers = [
+            softmax(rationality * (rows @ play[2:])),
+            softmax(rationality * (play[:2] @ columns)),
+        ]
+        return play - np.concatenate(answers)
+
+    play = np.array([1 / 2, 1 / 2, 1 / 3, 1 / 3, 1 / 3])
+    for step in range(1001):
+        play = root(miss, play, args=(step / 1000,), tol=1e-13).x
+    for shift in (0, 5):
+        game = simultaneous_game([(rows + shift).tolist(), (columns + shift).tolist()])
+        found = quantal_response(game, rationality=1)
+        assert found.profile["row"]["1"] == pytest.approx(play[0], abs=1e-9)

@@ -24,8 +24,14 @@ if TYPE_CHECKING:
 __all__ = ["BranchPoint", "follow", "settle"]
 
 _FIRST_STEP = 0.03
-_LARGEST_TURN = 0.9
-"""The least cosine between the tangents of two neighbouring points."""
+_LEAST_COSINE = 0.97
+"""Between the tangents of two neighbouring points."""
+_LARGEST_MISS = 0.05
+"""How far Newton's method may move a guess, as a share of the step.
+
+Two branches can pass each other closely (an imperfect bifurcation); a guess that has to be moved
+far may have come back to the wrong one.
+"""
 _LARGEST_MOVE = 0.1
 """The most that a probability may change between two neighbouring points."""
 
@@ -76,11 +82,16 @@ def follow(
         found, rounds = _correct(system, guess, tangent, hold=last)
         if found is not None:
             turned = _tangent(system, found, tangent)
+            missed = float(np.linalg.norm(found - guess)) / min(step, room)
             moved = np.abs(
                 np.exp(system.log_probabilities(found[:size]))
                 - np.exp(system.log_probabilities(place[:size]))
             ).max(initial=0.0)
-            if turned @ tangent >= _LARGEST_TURN and moved <= _LARGEST_MOVE:
+            if (
+                turned @ tangent >= _LEAST_COSINE
+                and missed <= _LARGEST_MISS
+                and moved <= _LARGEST_MOVE
+            ):
                 place, tangent = found, turned
                 if place[size] > until and not last:  # rose past the end within one step
                     yield settle(system, BranchPoint(place[:size], until))
