@@ -65,7 +65,7 @@ class OutcomeClass:
                 frontier.append(child)
         return reach
 
-    @cached_property
+    @property
     def outcomes(self) -> Mapping[History, Number]:
         """History → probability, for the outcomes that can happen."""
         tree = self.game.tree
@@ -75,7 +75,7 @@ class OutcomeClass:
             if node in tree.payoffs
         }
 
-    @cached_property
+    @property
     def path(self) -> History:
         """The certain part of play: the moves that every possible play begins with."""
         tree = self.game.tree
