@@ -110,8 +110,7 @@ class Branch:
             return 0
         if len(ways) == 1:
             sign, point, _ = ways[0]
-            if self.point is None or here != sign:
-                self.point = point or self.point
+            self.point = point  # not the one at hand, where that lies on the surface
             self._implied[polynomial] = sign
             return sign
         sign, point, decided = ways[0]

@@ -18,7 +18,7 @@ from negotiation.parametric.certificate import (
 from negotiation.parametric.domain import Polynomial, polynomial_degree
 from negotiation.parametric.farkas import multipliers
 from negotiation.parametric.formula import AT_LEAST, FALSE, TRUE, Clause, Formula, Literal
-from negotiation.parametric.smt import SolverAnswer, ask
+from negotiation.parametric.smt import SolverAnswer, any_of, ask
 
 __all__ = ["Engine", "is_linear"]
 
@@ -78,7 +78,9 @@ class Engine:
     def _clause(self, clause: Clause) -> Any:  # noqa: ANN401 - a z3 term
         import z3
 
-        return z3.Or([self.literal(literal) for literal in clause])
+        if not clause:
+            return z3.BoolVal(val=False)
+        return any_of([self.literal(literal) for literal in clause])
 
     def _term(self, proposition: int) -> Any:  # noqa: ANN401 - a z3 term
         import z3
@@ -152,17 +154,21 @@ def _logging_solver(formula: Formula, seconds: float) -> tuple[Any, list[Clause 
     solver.set("timeout", max(1, int(1000 * seconds)))
     log: list[Clause | None] = []
     read: dict[int, tuple[Any, Literal | None]] = {}  # keeps the terms, so that numbers stay theirs
+    context = z3.main_ctx().ref()
 
-    def literal(term: Any) -> Literal | None:  # noqa: ANN401 - a z3 term
-        number = term.get_id()
+    def literal(clause: Any, place: int) -> Literal | None:  # noqa: ANN401 - a z3 vector
+        # Past z3's own wrappers: most literals of a log have been read before.
+        raw = z3.Z3_ast_vector_get(context, clause.vector, place)
+        number = z3.Z3_get_ast_id(context, raw)
         if number not in read:
+            term = clause[place]
             read[number] = (term, _read_literal(formula, term))
         return read[number][1]
 
     def record(hint: Any, _: Any, clause: Any) -> None:  # noqa: ANN401 - z3's callback
         if hint is None or hint.decl().name() in ("assumption", "del"):
             return
-        literals = [literal(term) for term in clause]
+        literals = [literal(clause, place) for place in range(len(clause))]
         known = tuple(sorted({each for each in literals if each is not None and each != FALSE}))
         log.append(known if None not in literals else None)
 
@@ -182,49 +188,62 @@ def _propositional_steps(
 
     formula = engine.formula
     deadline = time.monotonic() + engine.seconds
+    known = Propagation([*formula.clauses, *((unit,) for unit in units)])
+    solver, log, watch = _logging_solver(formula, engine.seconds)
+    propositions = _Propositions()
+    added = given = 0
     while time.monotonic() < deadline:
-        known = Propagation(
-            [
-                *formula.clauses,
-                *((unit,) for unit in units),
-                *(lemma.clause for lemma in lemmas),
-            ]
-        )
+        for lemma in lemmas[added:]:
+            known.add(lemma.clause)
+        added = len(lemmas)
         if known.follows(()):
             return []
-        lemma = _conflict(engine, known.forced)
-        if lemma is not None:
-            lemmas.append(lemma)
-            continue
-        solver, log, watch = _logging_solver(formula, engine.seconds)
-        propositions = {n: z3.Bool(f"proposition {n}") for n in range(1, formula.count + 1)}
-        for clause in [*formula.clauses, *(lemma.clause for lemma in lemmas)]:
-            solver.add(z3.Or([_proposition(literal, propositions) for literal in clause]))
-        solver.add([_proposition(unit, propositions) for unit in units])
-        verdict = solver.check()
-        del watch  # it must live until the search is over
-        if verdict == z3.unsat:
-            return _valid_steps(known, log)
-        if verdict == z3.unknown:
-            return None
-        model = solver.model()
-        chosen = {
-            number
-            if z3.is_true(model.eval(propositions[number], model_completion=True))
-            else -number
-            for number in formula.atoms
-        }
-        lemma = _conflict(engine, chosen)
-        if lemma is None:
-            return None
-        lemmas.append(lemma)
+        found = _conflict(engine, known.forced)
+        if found is None:
+            if not propositions.asked:
+                propositions.asked = True
+                solver.add([propositions.any_of(clause) for clause in formula.clauses])
+                solver.add([propositions.literal(unit) for unit in units])
+            solver.add([propositions.any_of(lemma.clause) for lemma in lemmas[given:]])
+            given = len(lemmas)
+            verdict = solver.check()
+            if verdict == z3.unsat:
+                del watch  # it must live until the search is over
+                return _valid_steps(known, log)
+            if verdict == z3.unknown:
+                return None
+            found = _conflict(engine, propositions.chosen(solver.model(), formula.atoms))
+            if found is None:
+                return None
+        lemmas.append(found)
     return None
 
 
-def _proposition(literal: Literal, propositions: dict[int, Any]) -> Any:  # noqa: ANN401 - a z3 term
-    import z3
+@dataclass
+class _Propositions:
+    """A formula's propositions for a solver that knows no arithmetic."""
 
-    return propositions[literal] if literal > 0 else z3.Not(propositions[-literal])
+    asked: bool = False
+    _literals: dict[Literal, Any] = field(default_factory=dict)
+
+    def literal(self, literal: Literal) -> Any:  # noqa: ANN401 - a z3 term
+        import z3
+
+        if literal not in self._literals:
+            term = z3.Bool(f"proposition {abs(literal)}")
+            self._literals[literal] = term if literal > 0 else z3.Not(term)
+        return self._literals[literal]
+
+    def any_of(self, clause: Clause) -> Any:  # noqa: ANN401 - a z3 term
+        return any_of([self.literal(literal) for literal in clause])
+
+    def chosen(self, model: Any, numbers: Iterable[int]) -> set[Literal]:  # noqa: ANN401 - z3's
+        """Read some propositions in a model, as the literals that hold."""
+        import z3
+
+        terms = {number: self.literal(number) for number in numbers}
+        values = {n: model.eval(term, model_completion=True) for n, term in terms.items()}
+        return {number if z3.is_true(value) else -number for number, value in values.items()}
 
 
 def _valid_steps(known: Propagation, log: Sequence[Clause | None]) -> list[Clause]:

@@ -130,7 +130,7 @@ class Describer:
             if len(kept) == 1:
                 break
             trial = [each for each in kept if each is not condition]
-            if not self._meets(trial, outside) and possible.impossible([self.oracle.all_of(trial)]):
+            if not self._meets(trial, outside) and possible.excluded(trial):
                 kept = trial
         return tuple(kept)
 
@@ -193,11 +193,30 @@ class _Questions:
             self._fixed.append(
                 z3.Or([self._oracle.all_of(describer.cells[index]) for index in outside])
             )
+        self._marks: dict[SignCondition, Any] = {}
         self._solver: Any = None
         if describer.is_linear:
             self._solver = z3.SolverFor("QF_LRA")
             self._solver.set("timeout", max(1, int(1000 * self._seconds)))
             self._solver.add(self._fixed)
+
+    def excluded(self, conditions: Sequence[SignCondition]) -> bool:
+        """Whether sign conditions are known to be impossible under what is kept.
+
+        The solver keeps what it has learned from one such question to the next.
+        """
+        import z3
+
+        if self._solver is None:
+            return self.impossible([self._oracle.all_of(conditions)])
+        if time.monotonic() > self._deadline:
+            return False
+        for condition in conditions:
+            if condition not in self._marks:
+                mark = self._marks[condition] = z3.Bool(f"sign {len(self._marks)}")
+                self._solver.add(z3.Implies(mark, self._oracle.formula(condition)))
+        verdict = self._solver.check(*[self._marks[condition] for condition in conditions])
+        return bool(verdict == z3.unsat)
 
     def impossible(self, formulas: Sequence[Any]) -> bool:
         """Whether some formulas are known to be impossible under what is kept."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from negotiation.errors import NotSupported
@@ -124,6 +124,20 @@ class Domain:
             return quantity
         return quantity.numer * quantity.denom
 
+    def difference(self, one: Quantity, other: Quantity) -> Polynomial:
+        """Return a polynomial that has the sign of a difference, from memory where it is known.
+
+        The same payoffs are compared again on every branch.
+        """
+        known = self._differences.get((one, other))
+        if known is None:
+            known = self._differences[one, other] = self.sign_polynomial(one - other)
+        return known
+
+    @cached_property
+    def _differences(self) -> dict[tuple[Quantity, Quantity], Polynomial]:
+        return {}
+
     def zero(self) -> Quantity:
         """Return zero."""
         return self.field.zero if self.rational else self.ring.zero
@@ -142,6 +156,7 @@ class Domain:
         return tuple(values[name] for name in self.names)
 
 
+@lru_cache(maxsize=1 << 16)
 def canonical(polynomial: Polynomial) -> tuple[Polynomial, int]:
     """Return the primitive polynomial with positive leading coefficient, and the sign taken out."""
     _, primitive = polynomial.primitive()
@@ -150,16 +165,30 @@ def canonical(polynomial: Polynomial) -> tuple[Polynomial, int]:
     return primitive, 1
 
 
+@lru_cache(maxsize=1 << 16)
+def _terms(polynomial: Polynomial) -> tuple[tuple[int, int, tuple[tuple[int, int], ...]], ...]:
+    """Return numerator, denominator, and the powers that are not 0, of every term."""
+    return tuple(
+        (
+            int(coefficient.numerator),
+            int(coefficient.denominator),
+            tuple((place, power) for place, power in enumerate(powers) if power),
+        )
+        for powers, coefficient in polynomial.terms()
+    )
+
+
 def evaluate(polynomial: Polynomial, point: Sequence[Fraction]) -> Fraction:
     """Return the value of a polynomial at a point."""
-    total = Fraction(0)
-    for powers, coefficient in polynomial.terms():
-        term = Fraction(int(coefficient.numerator), int(coefficient.denominator))
-        for value, power in zip(point, powers, strict=True):
-            if power:
-                term *= value**power
-        total += term
-    return total
+    top, bottom = 0, 1
+    for numerator, denominator, powers in _terms(polynomial):
+        for place, power in powers:
+            value = point[place]
+            numerator *= value.numerator**power
+            denominator *= value.denominator**power
+        # One fraction at the end: reducing each sum costs more than the larger numbers do.
+        top, bottom = top * denominator + numerator * bottom, bottom * denominator
+    return Fraction(top, bottom)
 
 
 def polynomial_degree(polynomial: Polynomial) -> int:

@@ -227,7 +227,7 @@ def _best(
     branch: Branch,
 ) -> list[ClassPayoffs]:
     def above(one: Quantity, other: Quantity) -> int:
-        return branch.sign(symbolic.domain.sign_polynomial(one - other))
+        return branch.sign(symbolic.domain.difference(one, other))
 
     worst: list[Quantity] = []
     for _, found in moves:

@@ -1,9 +1,9 @@
 """Whether signs can hold together under the model's assumptions, and where.
 
 The oracle answers with a point, a rational one wherever it can be had, or that there is none, or
-that it could not find out in its time.  Linear questions keep one solver and change only what
-differs from the last question; each nonlinear one gets a fresh solver.  Every point is evaluated
-exactly before it is given out.
+that it could not find out in its time.  Linear questions keep one solver, and the sets of signs
+that it found impossible are remembered; each nonlinear one gets a fresh solver.  Every point is
+evaluated exactly before it is given out.
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ class Oracle:
         self._formulas: dict[SignCondition, Any] = {}
         self._conjunctions: dict[tuple[SignCondition, ...], Any] = {}
         self._solver: Any = None
-        self._stack: list[SignCondition] = []
+        self._marks: dict[SignCondition, Any] = {}
+        self._marked: dict[int, SignCondition] = {}
+        self._cores: dict[SignCondition, list[frozenset[SignCondition]]] = {}
 
     def allows(self, point: Point) -> bool:
         """Whether the assumptions hold at a point, evaluated exactly."""
@@ -146,21 +148,15 @@ class Oracle:
     def _find_linear(self, signs: Sequence[SignCondition]) -> Feasibility:
         import z3
 
+        if signs and self._excluded(signs):
+            return NOWHERE
         if self._solver is None:
             self._solver = z3.SolverFor("QF_LRA")
             self._solver.set("timeout", max(1, int(1000 * self.seconds)))
             self._solver.add(self._base)
-        shared = 0
-        while shared < min(len(signs), len(self._stack)) and self._stack[shared] == signs[shared]:
-            shared += 1
-        self._solver.pop(len(self._stack) - shared)
-        del self._stack[shared:]
-        for condition in signs[shared:]:
-            self._solver.push()
-            self._solver.add(self.formula(condition))
-            self._stack.append(condition)
-        verdict = self._solver.check()
+        verdict = self._solver.check(*[self._mark(condition) for condition in signs])
         if verdict == z3.unsat:
+            self._learn(self._solver.unsat_core())
             return NOWHERE
         if verdict == z3.unknown:
             return Feasibility(known=False, possible=True)
@@ -170,6 +166,28 @@ class Oracle:
             value = model.eval(z3.Real(name), model_completion=True)
             point.append(Fraction(value.numerator_as_long(), value.denominator_as_long()))
         return self._confirmed(signs, tuple(point))
+
+    def _excluded(self, signs: Sequence[SignCondition]) -> bool:
+        """Whether a set of signs learned before rules these out."""
+        together = set(signs)
+        return any(core <= together for core in self._cores.get(signs[-1], ()))
+
+    def _mark(self, condition: SignCondition) -> Any:  # noqa: ANN401 - a z3 term
+        """Return a proposition from which a sign condition follows, and tell the solver so."""
+        import z3
+
+        known = self._marks.get(condition)
+        if known is None:
+            known = self._marks[condition] = z3.Bool(f"sign {len(self._marks)}")
+            self._marked[known.get_id()] = condition
+            self._solver.add(z3.Implies(known, self.formula(condition)))
+        return known
+
+    def _learn(self, core: Any) -> None:  # noqa: ANN401 - z3's
+        """Remember signs that cannot hold together: other branches will ask for them again."""
+        together = frozenset(self._marked[mark.get_id()] for mark in core)
+        for condition in together:
+            self._cores.setdefault(condition, []).append(together)
 
     def _find_nonlinear(self, signs: Sequence[SignCondition]) -> Feasibility:
         formulas = [*self._base, *(self.formula(condition) for condition in signs)]

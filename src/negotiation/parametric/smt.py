@@ -17,7 +17,15 @@ from negotiation.errors import NotSupported
 if TYPE_CHECKING:
     import sympy
 
-__all__ = ["SolverAnswer", "Translator", "ask", "exact_fraction", "from_z3", "rational_value"]
+__all__ = [
+    "SolverAnswer",
+    "Translator",
+    "any_of",
+    "ask",
+    "exact_fraction",
+    "from_z3",
+    "rational_value",
+]
 
 Z3: TypeAlias = Any
 """A z3 expression, solver or model."""
@@ -242,6 +250,25 @@ def _back(
         message = f"z3 term {term} is not rational arithmetic"
         raise NotSupported(message)
     return cast("sympy.Basic", table[kind]())
+
+
+def any_of(terms: Sequence[Z3]) -> Z3:
+    """Return the disjunction of z3 propositions.
+
+    `z3.Or` checks and converts each argument anew, which costs more than all else where there
+    are many thousand clauses; these are propositions already.
+
+    >>> import z3
+    >>> any_of([z3.Bool("one"), z3.Bool("other")])
+    Or(one, other)
+    """
+    import z3
+
+    if len(terms) == 1:
+        return terms[0]
+    context = z3.main_ctx()
+    raw = (z3.Ast * len(terms))(*[term.as_ast() for term in terms])
+    return z3.BoolRef(z3.Z3_mk_or(context.ref(), len(terms), raw), context)
 
 
 def rational_value(model: Z3, name: str, digits: int = 40) -> tuple[Fraction, bool]:
