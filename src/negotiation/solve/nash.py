@@ -2,7 +2,8 @@
 
 Games are put in reduced strategic form, solved there exactly, and the mixed strategies turned into
 behaviour (Kuhn 1953).  With two players who have a choice all extreme equilibria are found, from
-which all others follow; with more, the equilibria of every support.  Whatever the route, each
+which all others follow; with more, the equilibria of every support.  For one equilibrium of a
+large two-player tree the sequence form does without strategies.  Whatever the route, each
 answer's regrets are recomputed from the game tree.
 """
 
@@ -14,16 +15,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from negotiation.errors import NotSupported, SolverFailed
-from negotiation.game import reduced_strategic_form
+from negotiation.game import reduced_strategic_form, settled_game
 from negotiation.solve.bimatrix import nashpy_equilibria
 from negotiation.solve.bimatrix_game import BimatrixGame, MixedPair, bimatrix_game
 from negotiation.solve.certificate import NASH, certify
 from negotiation.solve.equilibrium import Equilibrium
 from negotiation.solve.extreme import extreme_equilibria
+from negotiation.solve.lemke import lemke
 from negotiation.solve.nash_subsets import connected_groups, maximal_subsets
 from negotiation.solve.pure import pure_equilibria
 from negotiation.solve.support import support_equilibria
 from negotiation.solve.supports import worth_of
+from negotiation.solve.zero_sum import zero_sum
 
 if TYPE_CHECKING:
     import sympy
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NASH_METHODS", "NashComponent", "NashComponents", "nash", "nash_components"]
 
-NASH_METHODS = ("auto", "extreme", "nashpy", "pure", "support")
+NASH_METHODS = ("auto", "extreme", "nashpy", "pure", "support", "lemke", "zero-sum")
 """The methods of `nash`."""
 
 ZERO = Fraction(0)
@@ -58,6 +61,8 @@ def nash(game: Game, *, method: str = "auto", limit: int = 10_000) -> list[Equil
         - ``"pure"``: all pure equilibria of the reduced strategic form, any number of players;
         - ``"support"``: pure and mixed, any number of players, by solving the polynomial system
           of every support exactly; irrational probabilities are sympy numbers;
+        - ``"lemke"``: one equilibrium of a two-player game, by `lemke`; as large as the tree;
+        - ``"zero-sum"``: one equilibrium of a two-player constant-sum game, by `zero_sum`;
         - ``"auto"``: ``"extreme"`` for at most two players with a choice, else ``"support"``.
     limit
         The most equilibria to return.
@@ -65,8 +70,9 @@ def nash(game: Game, *, method: str = "auto", limit: int = 10_000) -> list[Equil
     Returns
     -------
     list of Equilibrium
-        Each certified, and none twice.  Where an answer belongs to infinitely many, its notes say
-        so; `nash_components` tells which belong together.
+        Each certified, and none twice; with ``"lemke"`` and ``"zero-sum"`` just one.  Where an
+        answer belongs to infinitely many, its notes say so; `nash_components` tells which belong
+        together.
 
     Raises
     ------
@@ -79,6 +85,8 @@ def nash(game: Game, *, method: str = "auto", limit: int = 10_000) -> list[Equil
         If there are more than ``limit``; nothing is cut off silently.
     MissingParameter
         If symbols are left without a value.
+    InvalidGame
+        If it is no game.
     SolverFailed
         If an answer fails its certificate, or a method cannot decide.
 
@@ -102,6 +110,11 @@ def nash(game: Game, *, method: str = "auto", limit: int = 10_000) -> list[Equil
     if method not in NASH_METHODS:
         message = f"method {method!r} is not known; use one of {', '.join(map(repr, NASH_METHODS))}"
         raise NotSupported(message)
+    game = settled_game(game)
+    if method == "lemke":
+        return [lemke(game)]
+    if method == "zero-sum":
+        return [zero_sum(game)]
     form = reduced_strategic_form(game)
     deciders = _deciders(form)
     if method == "pure":

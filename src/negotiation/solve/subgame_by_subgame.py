@@ -303,6 +303,9 @@ def _solution(game: Game, done: _Step | None) -> SubgameSolution:
     )
 
 
+CONTINUED = "; only the representatives that are returned were continued above"
+"""Added to the notes of nested subgames that have infinitely many equilibria."""
+
 NAMED_PLACES = 3
 """How many subgames a note names."""
 
@@ -318,7 +321,7 @@ def _note(game: Game, note: str, roots: Sequence[int]) -> str:
         where = f"in {', '.join(places)}"
     if len(roots) > NAMED_PLACES:
         where += f" and {len(roots) - NAMED_PLACES} more"
-    return f"{where}: {note}"
+    return f"{where}: {note}{'' if note == INDIFFERENT else CONTINUED}"
 
 
 def _place(game: Game, root: int) -> str:
