@@ -11,7 +11,7 @@ import pytest
 import sympy
 from hypothesis import given, settings
 
-from negotiation.errors import ImperfectRecall, NotSupported, TooManyEquilibria
+from negotiation.errors import ImperfectRecall, InvalidGame, NotSupported, TooManyEquilibria
 from negotiation.game import (
     BehaviourProfile,
     Chance,
@@ -21,6 +21,7 @@ from negotiation.game import (
     simultaneous_game,
 )
 from negotiation.solve import Equilibrium, nash, nash_components
+from tests.poker import kuhn_poker
 from tests.support import definition
 from tests.support.games import irrational, selten_horse, trust
 from tests.support.nash_games import (
@@ -127,6 +128,14 @@ class TestTwoPlayers:
         parts = nash_components(game)
         assert [component.is_isolated for component in parts.components] == [True] * 3
         assert list(parts.equilibria) == nash(game)
+
+    def test_one_equilibrium_by_the_sequence_form(self) -> None:
+        """Kuhn (1950): poker is worth -1/18.  Lemke ends at one of the equilibria of trust."""
+        [poker] = nash(kuhn_poker(), method="zero-sum")
+        assert poker.payoffs == {"1": F(-1, 18), "2": F(1, 18)}
+        [one] = nash(trust(), method="lemke")
+        assert one.outcomes in [equilibrium.outcomes for equilibrium in nash(trust())]
+        assert one.verify()
 
     def test_payoffs_of_ten_to_the_nineteen(self) -> None:
         big = 10**19
@@ -293,6 +302,16 @@ class TestRefusals:
     def test_an_unknown_method(self) -> None:
         with pytest.raises(NotSupported, match="'lemke-howson' is not known"):
             nash(trust(), method="lemke-howson")
+
+    def test_no_game(self) -> None:
+        with pytest.raises(InvalidGame, match="not a Game"):
+            nash(Outcome({"A": 1}))  # type: ignore[arg-type]
+
+    def test_methods_on_the_sequence_form(self) -> None:
+        with pytest.raises(NotSupported, match=r"3 players.*solve\.nash"):
+            nash(selten_horse(), method="lemke")
+        with pytest.raises(NotSupported, match=r"payoffs sum to .*solve\.lemke"):
+            nash(trust(), method="zero-sum")
 
     def test_extreme_equilibria_of_three(self) -> None:
         with pytest.raises(NotSupported, match="'1', '2', '3' all have a choice"):

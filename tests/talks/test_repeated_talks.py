@@ -10,7 +10,7 @@ import pytest
 from negotiation.errors import AssumptionViolated, InvalidModel, NotSupported, UnknownName
 from negotiation.game import profile_of
 from negotiation.model import Model
-from negotiation.solve import backward_induction, certify
+from negotiation.solve import backward_induction, certify, subgame_perfect
 from negotiation.solve.certificate import SUBGAME_PERFECT
 from negotiation.talks import repeated_talks
 from tests.support.talks import Point, information_sets, payoffs, random_points, same
@@ -225,6 +225,34 @@ def test_the_sequential_payoff_is_the_best_of_the_simultaneous_ones() -> None:
         assert all(max(other[0] - payoff[0], other[1] - payoff[1]) <= 0 for other in every)
 
 
+def test_all_pure_equilibria_of_the_simultaneous_game() -> None:
+    """The solver against hand: payoffs, never talking among them, and the best member.
+
+    The best for both at once is what the sequential tree pays.
+    """
+    for point in random_points(SIMULTANEOUS, 40, seed=9, size=6):
+        found = subgame_perfect(SIMULTANEOUS.at(check=False, **point), pure=True)
+        paid = {tuple(each.payoffs[side] for side in SIDES) for each in found}
+        assert paid == pure_equilibrium_payoffs(point, 4)
+        assert any(set(each.profile.pure_choices) == {1} for each in found)  # quit everywhere
+        best = backward_induction(SEQUENTIAL.at(check=False, **point))
+        value = tuple(best.payoffs[side] for side in SIDES)
+        assert value in paid
+        assert all(one <= value[0] and two <= value[1] for one, two in paid)
+
+
+def test_mixing_adds_no_payoff_in_the_simultaneous_game() -> None:
+    """Derive by hand: who mixes is indifferent, so the other quits for sure or talking is worth 0.
+
+    Either way the round is worth what a pure equilibrium of it is worth.
+    """
+    for point in random_points(SIMULTANEOUS, 5, seed=10, size=6):
+        game = SIMULTANEOUS.at(check=False, **point)
+        mixed = {tuple(each.payoffs.values()) for each in subgame_perfect(game, limit=100_000)}
+        pure = subgame_perfect(game, pure=True)
+        assert mixed == {tuple(each.payoffs.values()) for each in pure}
+
+
 # The dilemma.
 
 
@@ -268,6 +296,18 @@ def test_both_developing_for_ever_is_an_equilibrium_of_the_finite_dilemma() -> N
         last = next(name for name in reversed(list(game.information_sets)))
         respects = dict.fromkeys(game.information_sets, "develop") | {last: "respect"}
         assert not certify(profile_of(game, respects), SUBGAME_PERFECT).holds
+
+
+@pytest.mark.parametrize("rounds", [1, 2, 3, 4])
+def test_in_the_finite_dilemma_both_develop_in_every_round(rounds: int) -> None:
+    """Developing is strictly better whatever the other does, so there is nothing else (Selten)."""
+    model = repeated_talks(stage="jea_dilemma", rounds=rounds)
+    order = model.assumptions["dilemma_order"].condition
+    for point in random_points(model, 5 if rounds < 4 else 1, where=order):
+        for pure in (True, False):
+            [found] = subgame_perfect(model.at(**point), pure=pure)
+            assert {found.profile.choice(name) for name in found.profile} == {"develop"}
+            assert found.path == ("develop", "develop") * rounds
 
 
 def test_grim_threshold_is_where_deviating_stops_paying() -> None:
