@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from negotiation import bargaining, parametric, plot, protocols, solve, talks
+    from negotiation import bargaining, formats, parametric, plot, protocols, solve, talks
     from negotiation.game import Chance, Decision, Game, Outcome, When
     from negotiation.model import Assumption, Constraint, Model, Parameter, Proposition
     from negotiation.parametric import nearest, prove
@@ -36,6 +36,7 @@ __all__ = [
     "Proposition",
     "When",
     "bargaining",
+    "formats",
     "nearest",
     "parametric",
     "plot",
@@ -60,7 +61,9 @@ _HOME = {
     "nearest": "negotiation.parametric",
     "prove": "negotiation.parametric",
 }
-_PACKAGES = frozenset({"bargaining", "parametric", "plot", "protocols", "solve", "talks"})
+_PACKAGES = frozenset(
+    {"bargaining", "formats", "parametric", "plot", "protocols", "solve", "talks"}
+)
 
 
 def __getattr__(name: str) -> object:
