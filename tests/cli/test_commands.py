@@ -107,9 +107,55 @@ def test_solve_prints_outcomes_with_their_chances(
     assert "3/4  transfer → no interest → refrain" in out
 
 
+def test_beliefs_and_what_is_free_in_text(run: Callable[..., tuple[int, str, str]]) -> None:
+    """By hand: both kinds of sender speak warmly, so that warm words leave the prior, 1/3."""
+    code, out, _ = run("solve", "warm_words", "--concept", "perfect_bayesian")
+    assert code == 0
+    assert "Perfect Bayesian equilibrium" in out
+    assert "belief at advance | warm: tolerant / warm 1/3, hard / warm 2/3" in out
+    assert "  free: " in out
+
+
+@pytest.mark.parametrize("concept", ["perfect_bayesian", "sequential"])
+def test_beliefs_and_what_is_free_in_json(
+    run: Callable[..., tuple[int, str, str]], concept: str
+) -> None:
+    _, out, _ = run("solve", "warm_words", "--concept", concept, "--json")
+    answer = json.loads(out)
+    assert (answer["schema"], answer["concept"]) == ("negotiation/solve/1", concept)
+    [equilibrium] = answer["equilibria"]
+    assert equilibrium["beliefs"]["advance | warm"] == [
+        {"history": ["tolerant", "warm"], "probability": "1/3"},
+        {"history": ["hard", "warm"], "probability": "2/3"},
+    ]
+    assert equilibrium["free"]
+    assert all(isinstance(condition, str) for condition in equilibrium["free"])
+    assert equilibrium["certificate"]["holds"]
+
+
+@pytest.mark.parametrize("concept", ["nash", "subgame_perfect"])
+def test_concepts_without_beliefs(run: Callable[..., tuple[int, str, str]], concept: str) -> None:
+    _, out, _ = run("solve", "warm_words", "--concept", concept, "--json")
+    found = json.loads(out)["equilibria"]
+    assert [equilibrium["beliefs"] for equilibrium in found] == [None, None]
+    assert [equilibrium["payoffs"]["United States"] for equilibrium in found] == ["2", "2"]
+    assert all("infinitely many" in equilibrium["notes"][0] for equilibrium in found)
+
+
+def test_backward_induction_is_a_list_of_one(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, out, _ = run("solve", "basing_shadow", "--concept", "backward_induction", "--json")
+    [one] = json.loads(out)["equilibria"]
+    _, out, _ = run("solve", "basing_shadow", "--json")
+    assert one in json.loads(out)["equilibria"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
+        (
+            ("solve", "warm_words", "--concept", "backward_induction"),
+            "backward induction needs perfect information",
+        ),
         (("solve", "basing_shado"), "did you mean 'basing_shadow'?"),
         (("show", "nothing_like_it"), "unknown model 'nothing_like_it'; known: 'basing_shadow'"),
         (("solve", "basing_shadow", "--calibration", "taw"), "did you mean 'thaw'?"),

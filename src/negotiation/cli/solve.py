@@ -8,7 +8,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from negotiation.game import name_text
-from negotiation.solve import subgame_perfect
+from negotiation.solve import (
+    backward_induction,
+    nash,
+    perfect_bayesian,
+    sequential,
+    subgame_perfect,
+)
 
 if TYPE_CHECKING:
     from negotiation.cli.choose import Chosen
@@ -20,8 +26,19 @@ __all__ = ["CONCEPTS", "SCHEMA", "solve_to_json", "solve_to_text"]
 SCHEMA = "negotiation/solve/1"
 """The name of the JSON layout; it changes when the layout does."""
 
-CONCEPTS: dict[str, Callable[[Game], list[Equilibrium]]] = {"subgame_perfect": subgame_perfect}
-"""Solution concepts by the name the command line takes."""
+
+def _one_by_backward_induction(game: Game) -> list[Equilibrium]:
+    return [backward_induction(game)]
+
+
+CONCEPTS: dict[str, Callable[[Game], list[Equilibrium]]] = {
+    "subgame_perfect": subgame_perfect,
+    "backward_induction": _one_by_backward_induction,
+    "nash": nash,
+    "perfect_bayesian": perfect_bayesian,
+    "sequential": sequential,
+}
+"""Solution concepts by the name the command line takes: the names of the functions of `solve`."""
 
 
 def solve_to_text(chosen: Chosen, concept: str) -> str:
@@ -79,9 +96,26 @@ def _equilibrium(equilibrium: Equilibrium) -> dict[str, object]:
             name_text(name): {action: str(chance) for action, chance in actions.items()}
             for name, actions in equilibrium.profile.items()
         },
+        "beliefs": _beliefs(equilibrium),
+        "free": [str(condition) for condition in equilibrium.free],
+        "notes": list(equilibrium.notes),
         "certificate": {
             "holds": equilibrium.certificate.holds,
             "largest_regret": str(equilibrium.certificate.largest_regret),
             "checks": len(equilibrium.certificate.regrets),
         },
+    }
+
+
+def _beliefs(equilibrium: Equilibrium) -> dict[str, object] | None:
+    if equilibrium.beliefs is None:
+        return None
+    return {
+        name_text(name): None
+        if belief is None
+        else [
+            {"history": list(history), "probability": str(chance)}
+            for history, chance in belief.items()
+        ]
+        for name, belief in equilibrium.beliefs.items()
     }
