@@ -167,26 +167,30 @@ class Propagation:
 
     def _visit(self, false: Literal) -> bool:
         """Look at the clauses that watch a literal that has become false."""
-        watching = self._watching.get(false, [])
+        watching = self._watching.get(false)
+        if not watching:
+            return True
+        clauses, true, trail = self._clauses, self._true, self._trail
         kept: list[int] = []
         for place, index in enumerate(watching):
-            clause = self._clauses[index]
+            clause = clauses[index]
             if clause[0] == false:
                 clause[0], clause[1] = clause[1], clause[0]
-            if clause[0] in self._true:
+            first = clause[0]
+            if first in true:
                 kept.append(index)
                 continue
             for other in range(2, len(clause)):
-                if -clause[other] not in self._true:
+                if -clause[other] not in true:
                     clause[1], clause[other] = clause[other], clause[1]
                     self._watching.setdefault(clause[1], []).append(index)
                     break
             else:
                 kept.append(index)
-                if -clause[0] in self._true:
+                if -first in true:
                     self._watching[false] = kept + watching[place + 1 :]
                     return False
-                self._true.add(clause[0])
-                self._trail.append(clause[0])
+                true.add(first)
+                trail.append(first)
         self._watching[false] = kept
         return True

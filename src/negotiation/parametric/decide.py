@@ -45,6 +45,9 @@ class Engine:
     _terms: dict[int, Any] = field(default_factory=dict)
     _literals: dict[Literal, Any] = field(default_factory=dict)
     _clauses: list[Any] = field(default_factory=list)
+    _arithmetic: Any = None
+    _marks: dict[Literal, Any] = field(default_factory=dict)
+    _marked: dict[int, Literal] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._clauses = [self._clause(clause) for clause in self.formula.clauses]
@@ -114,6 +117,21 @@ class Engine:
         """Return the formula with every assumption in force, as z3 formulas."""
         return [*self._clauses, *(self.literal(unit) for unit in self.formula.names.values())]
 
+    def conflicting(self, literals: Sequence[Literal]) -> list[Literal] | None:
+        """Return some of the literals that arithmetic excludes together, if it does."""
+        import z3
+
+        if self._arithmetic is None:
+            self._arithmetic = z3.SolverFor("QF_LRA")
+        for literal in literals:
+            if literal not in self._marks:
+                mark = self._marks[literal] = z3.Bool(f"mark {literal}")
+                self._marked[mark.get_id()] = literal
+                self._arithmetic.add(z3.Implies(mark, self.literal(literal)))
+        if self._arithmetic.check(*[self._marks[literal] for literal in literals]) != z3.unsat:
+            return None
+        return [self._marked[mark.get_id()] for mark in self._arithmetic.unsat_core()]
+
     def prove(self, units: Sequence[Literal]) -> LinearProof | None:
         """Refute the formula with some literals, and return a proof that has been checked.
 
@@ -166,7 +184,10 @@ def _logging_solver(formula: Formula, seconds: float) -> tuple[Any, list[Clause 
         return read[number][1]
 
     def record(hint: Any, _: Any, clause: Any) -> None:  # noqa: ANN401 - z3's callback
-        if hint is None or hint.decl().name() in ("assumption", "del"):
+        if hint is None:
+            return
+        kind = z3.Z3_get_decl_name(context, z3.Z3_get_app_decl(context, hint.as_ast()))
+        if z3.Z3_get_symbol_string(context, kind) in ("assumption", "del"):
             return
         literals = [literal(clause, place) for place in range(len(clause))]
         known = tuple(sorted({each for each in literals if each is not None and each != FALSE}))
@@ -261,16 +282,12 @@ def _conflict(engine: Engine, literals: Iterable[Literal]) -> Lemma | None:
 
     z3 points to a few that conflict; the multipliers that show it are our own.
     """
-    import z3
-
-    atoms = [literal for literal in sorted(literals) if abs(literal) in engine.formula.atoms]
-    solver = z3.SolverFor("QF_LRA")
-    marks = {f"mark {literal}": literal for literal in atoms}
-    for name, literal in marks.items():
-        solver.add(z3.Implies(z3.Bool(name), engine.literal(literal)))
-    if solver.check(*[z3.Bool(name) for name in marks]) != z3.unsat:
+    core = engine.conflicting(
+        [each for each in sorted(literals) if abs(each) in engine.formula.atoms]
+    )
+    if core is None:
         return None
-    clause = tuple(-marks[str(mark)] for mark in solver.unsat_core())
+    clause = tuple(-literal for literal in core)
     system = denied(engine.formula, clause)
     weights = multipliers(system) if system else None
     return None if weights is None else _shortened(clause, weights)

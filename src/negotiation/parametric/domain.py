@@ -182,12 +182,13 @@ def evaluate(polynomial: Polynomial, point: Sequence[Fraction]) -> Fraction:
     """Return the value of a polynomial at a point."""
     top, bottom = 0, 1
     for numerator, denominator, powers in _terms(polynomial):
+        above, below = numerator, denominator
         for place, power in powers:
             value = point[place]
-            numerator *= value.numerator**power
-            denominator *= value.denominator**power
+            above *= value.numerator**power
+            below *= value.denominator**power
         # One fraction at the end: reducing each sum costs more than the larger numbers do.
-        top, bottom = top * denominator + numerator * bottom, bottom * denominator
+        top, bottom = top * below + above * bottom, bottom * below
     return Fraction(top, bottom)
 
 
