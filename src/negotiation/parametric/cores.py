@@ -10,18 +10,67 @@ from negotiation.errors import SolverFailed
 if TYPE_CHECKING:
     from negotiation.parametric.decide import Engine
 
-__all__ = ["minimal_core", "minimal_cores"]
+__all__ = ["joint_core", "joint_minimal_cores", "minimal_core", "minimal_cores"]
 
 
-def minimal_core(engine: Engine, names: Sequence[str]) -> tuple[str, ...]:
-    """Drop assumptions from an unsatisfiable core as long as it stays unsatisfiable."""
+def minimal_core(
+    engine: Engine, names: Sequence[str], *, also: Sequence[Any] = ()
+) -> tuple[str, ...]:
+    """Drop assumptions from an unsatisfiable core as long as it stays unsatisfiable.
+
+    Parameters
+    ----------
+    engine
+        The question.
+    names
+        The core.
+    also
+        Further z3 formulas that hold throughout.
+    """
     kept = list(names)
     for name in names:
         if name in kept:
-            answer = engine.ask([each for each in kept if each != name])
+            answer = engine.ask_with(also, [each for each in kept if each != name])
             if answer.verdict == "unsat":
                 kept = [each for each in kept if each in answer.core]
     return tuple(kept)
+
+
+def joint_core(engines: Sequence[Engine], cores: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return a minimal set of assumptions under which none of several questions can hold.
+
+    Parameters
+    ----------
+    engines
+        The questions.
+    cores
+        A minimal core of each.
+    """
+    kept = list(dict.fromkeys(name for core in cores for name in core))
+    for name in tuple(kept):
+        rest = [each for each in kept if each != name]
+        if all(
+            set(core) <= set(rest) or engine.ask(_of(engine, rest)).verdict == "unsat"
+            for engine, core in zip(engines, cores, strict=True)
+        ):
+            kept = rest
+    return tuple(kept)
+
+
+def _of(engine: Engine, names: Iterable[str]) -> list[str]:
+    return [name for name in names if name in engine.formula.names]
+
+
+def joint_minimal_cores(engines: Sequence[Engine]) -> list[tuple[str, ...]]:
+    """Enumerate every minimal set of assumptions under which none of several questions can hold.
+
+    Such a set holds a minimal core of each question, and is their union.
+    """
+    found: set[frozenset[str]] = {frozenset()}
+    for engine in engines:
+        unions = {one | frozenset(core) for one in found for core in minimal_cores(engine)}
+        found = {each for each in unions if not any(other < each for other in unions)}
+    return sorted((tuple(sorted(core)) for core in found), key=lambda core: (len(core), core))
 
 
 def minimal_cores(engine: Engine, *, most: int = 1_000) -> list[tuple[str, ...]]:

@@ -216,7 +216,7 @@ def _impossible(search: _Search, fixed: Mapping[str, Fraction]) -> Impossible | 
     answer = engine.ask_with(_equal(fixed), engine.formula.names)
     if answer.verdict != "unsat":
         return None
-    core = tuple(answer.core) if fixed else minimal_core(engine, answer.core)
+    core = minimal_core(engine, answer.core, also=_equal(fixed))
     return Impossible(tuple(name.removeprefix(CONSTRAINT) for name in core), tuple(fixed))
 
 

@@ -10,16 +10,24 @@ it is made simple, solved again by numbers, and shown with the equilibrium.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from negotiation.errors import AssumptionViolated, NotSupported, SolverFailed
-from negotiation.model import Claim, Model, Proposition
+from negotiation.errors import AssumptionViolated, SolverFailed
+from negotiation.model import (
+    Claim,
+    Happens,
+    HappensIff,
+    Independent,
+    Model,
+    Monotone,
+    Proposition,
+)
 from negotiation.parametric.certificate import LinearProof, check_proof
 from negotiation.parametric.comparison import ask_any_claim, is_about_parameters
-from negotiation.parametric.cores import minimal_core, minimal_cores
+from negotiation.parametric.cores import joint_core, joint_minimal_cores, minimal_core
 from negotiation.parametric.counterexample import holds_at, sample_points, settled, simplified
 from negotiation.parametric.decide import Engine, is_linear
 from negotiation.parametric.domain import Domain
@@ -37,6 +45,9 @@ if TYPE_CHECKING:
 __all__ = ["prove"]
 
 Predicate: TypeAlias = "Callable[[Any], bool | sympy.logic.boolalg.Boolean]"
+
+Asked: TypeAlias = "tuple[object, Question]"
+"""A claim, and a question that cannot hold where the claim does."""
 
 SAMPLES = 200
 
@@ -90,21 +101,24 @@ def prove(
     if isinstance(claim, str):
         claim = model.propositions[claim]
     if isinstance(claim, Proposition):
+        played = any(not is_about_parameters(each) for each in claim.claims)
+        _require_consistent(model, seconds, played=played)
         if not claim.claims:
-            _require_consistent(model, seconds, played=False)
-        return _prove_proposition(model, claim, seconds)
+            how = claim.how or "it has no claim in a form that can be asked"
+            return Unknown(f"stated in words only; {how}")
+        return _answer(model, partial(_claim_questions, model, claim.claims), seconds)
     _require_consistent(model, seconds, played=callable(claim) or not is_about_parameters(claim))
     if callable(claim):
-        build: Callable[[], list[Question]] = partial(
-            _predicate_questions, model, claim, every=every
-        )
-    else:
-        build = partial(ask_any_claim, model, claim)
-    return _answer(model, claim, build, seconds)
+        return _answer(model, partial(_predicate_questions, model, claim, every=every), seconds)
+    return _answer(model, partial(_claim_questions, model, (claim,)), seconds)
 
 
-def _predicate_questions(model: Model, claim: Predicate, *, every: bool) -> list[Question]:
-    return [question_of(model, claim, every=every)]
+def _predicate_questions(model: Model, claim: Predicate, *, every: bool) -> list[Asked]:
+    return [(claim, question_of(model, claim, every=every))]
+
+
+def _claim_questions(model: Model, claims: Sequence[Claim]) -> list[Asked]:
+    return [(claim, question) for claim in claims for question in ask_any_claim(model, claim)]
 
 
 def _require_consistent(model: Model, seconds: float, *, played: bool) -> None:
@@ -122,39 +136,11 @@ def _require_consistent(model: Model, seconds: float, *, played: bool) -> None:
         raise AssumptionViolated(message)
 
 
-def _prove_proposition(model: Model, proposition: Proposition, seconds: float) -> Verdict:
-    if not proposition.claims:
-        how = proposition.how or "it has no claim in a form that can be asked"
-        return Unknown(f"stated in words only; {how}")
-    core: list[str] = []
-    verdicts: list[Proved] = []
-    for claim in proposition.claims:
-        verdict = prove(model, claim, seconds=seconds)
-        if not isinstance(verdict, Proved):
-            return verdict
-        verdicts.append(verdict)
-        core += [name for name in verdict.core if name not in core]
-    methods = list(dict.fromkeys(verdict.method for verdict in verdicts))
-    count = len(verdicts)
-    return Proved(
-        tuple(core),
-        methods[0] if len(methods) == 1 else f"{count} claims: " + "; ".join(methods),
-        recheck=partial(_recheck_all, tuple(verdicts)),
-    )
-
-
-def _recheck_all(verdicts: tuple[Proved, ...], _: LinearProof | None) -> bool:
-    return all(verdict.verify() for verdict in verdicts)
-
-
-def _answer(
-    model: Model, claim: object, build: Callable[[], list[Question]], seconds: float
-) -> Verdict:
-    proofs: list[LinearProof | None] = []
-    core: list[str] = []
-    methods: list[str] = []
+def _answer(model: Model, build: Callable[[], list[Asked]], seconds: float) -> Verdict:
+    asked = build()
     engines: list[Engine] = []
-    for question in build():
+    cores: list[tuple[str, ...]] = []
+    for claim, question in asked:
         engine = Engine(question.formula, seconds)
         answer = engine.ask(question.formula.names)
         if answer.verdict == "unknown":
@@ -177,21 +163,35 @@ def _answer(
                 better = question.formula.domain.point(generic.values)
                 point = better if holds_at(question.formula, better, generic=True) else point
             return _refuted(model, claim, question, point)
-        smallest = minimal_core(engine, answer.core)
-        core += [name for name in smallest if name not in core]
         engines.append(engine)
-        units = [question.formula.names[name] for name in smallest]
+        cores.append(minimal_core(engine, answer.core))
+    core = joint_core(engines, cores)
+    return _proved(model, [question for _, question in asked], engines, core, build)
+
+
+def _proved(
+    model: Model,
+    questions: Sequence[Question],
+    engines: Sequence[Engine],
+    core: tuple[str, ...],
+    build: Callable[[], list[Asked]],
+) -> Proved:
+    proofs: list[LinearProof | None] = []
+    methods: list[str] = []
+    for question, engine in zip(questions, engines, strict=True):
+        names = tuple(name for name in core if name in question.formula.names)
         if is_linear(question.formula):
-            proof = engine.prove(units)
+            proof = engine.prove([question.formula.names[name] for name in names])
             proofs.append(proof)
             methods.append(_linear_method(proof))
         else:
-            methods.append(_nonlinear_method(model, question, engine, smallest))
+            methods.append(_nonlinear_method(model, question, engine, names))
             proofs.append(None)
-    names = tuple(_written(name) for name in core)
+    together = list(dict.fromkeys(methods))
+    count = f"{len(methods)} questions: " if len(together) > 1 else ""
     return Proved(
-        names,
-        "; ".join(dict.fromkeys(methods)),
+        tuple(_written(name) for name in core),
+        count + "; ".join(together),
         proofs[0] if len(proofs) == 1 else None,
         recheck=partial(_recheck, build, tuple(proofs), core),
         cores=partial(_all_cores, tuple(engines)),
@@ -241,14 +241,14 @@ def _solver_name() -> str:
 
 
 def _recheck(
-    build: Callable[[], list[Question]],
+    build: Callable[[], list[Asked]],
     proofs: tuple[LinearProof | None, ...],
-    core: list[str],
+    core: tuple[str, ...],
     given: LinearProof | None,
 ) -> bool:
     """Check proofs on questions built anew from the model; nonlinear ones are asked again."""
     checked = (given,) if len(proofs) == 1 else proofs
-    for question, proof in zip(build(), checked, strict=True):
+    for (_, question), proof in zip(build(), checked, strict=True):
         if proof is not None:
             units = [question.formula.names[n] for n in core if n in question.formula.names]
             if not check_proof(question.formula, units, proof):
@@ -262,10 +262,7 @@ def _recheck(
 
 
 def _all_cores(engines: tuple[Engine, ...]) -> list[tuple[str, ...]]:
-    if len(engines) != 1:
-        message = "minimal cores are found for one claim at a time; prove the claims one by one"
-        raise NotSupported(message)
-    return [tuple(_written(name) for name in core) for core in minimal_cores(engines[0])]
+    return [tuple(_written(name) for name in core) for core in joint_minimal_cores(engines)]
 
 
 def _search(model: Model, question: Question) -> tuple[Fraction, ...] | None:
@@ -291,19 +288,32 @@ def _refuted(
     equilibria = solve_subgame_perfect(
         model.at("baseline", check=True, **(other or at)), limit=100_000
     )
-    shown = _failing(claim, equilibria, at) if question.every else equilibria[0]
+    shown = _failing(claim, equilibria, at, every=question.every)
     path = " → ".join(shown.path) or "nothing certain"
     payoffs = ", ".join(f"{player} {payoff}" for player, payoff in shown.payoffs.items())
     return Refuted(at, shown, other, f"an equilibrium there: {path}; payoffs: {payoffs}")
 
 
 def _failing(
-    claim: object, equilibria: list[Equilibrium], at: Mapping[str, Fraction]
+    claim: object, equilibria: list[Equilibrium], at: Mapping[str, Fraction], *, every: bool
 ) -> Equilibrium:
-    if callable(claim):
-        for equilibrium in equilibria:
-            if not settled(claim(equilibrium), at):
-                return equilibrium
-        message = "the solver's counterexample is not one by numbers; please report this model"
-        raise SolverFailed(message)
-    return equilibria[0]
+    """Return the equilibrium that shows the failure, which the numeric solver must find too."""
+    wrong = [each for each in equilibria if _fails(claim, each, at)]
+    if wrong and (every or len(wrong) == len(equilibria)):
+        return wrong[0]
+    message = "the solver's counterexample is not one by numbers; please report this model"
+    raise SolverFailed(message)
+
+
+def _fails(claim: object, equilibrium: Equilibrium, at: Mapping[str, Fraction]) -> bool:
+    match claim:
+        case Happens(event=event, never=never):
+            return event(equilibrium) == never
+        case HappensIff(event=event, condition=condition):
+            return event(equilibrium) != settled(condition, at)
+        case Monotone(event=event) | Independent(event=event):
+            return not event(equilibrium)
+        case _:
+            pass
+    # What compares two forms of a model shows in both of them, not in one equilibrium.
+    return not settled(claim(equilibrium), at) if callable(claim) else True
