@@ -10,7 +10,18 @@ import sympy
 
 from negotiation.evaluate import compile_expressions
 from negotiation.exact import as_sympy
-from negotiation.model import Claim, Happens, HappensIff, Independent, Model, Monotone
+from negotiation.model import (
+    Always,
+    Claim,
+    Contained,
+    Happens,
+    HappensIff,
+    Independent,
+    Model,
+    Monotone,
+    SamePayoffs,
+    Varies,
+)
 from negotiation.solve import subgame_perfect
 
 __all__ = ["counterexamples", "generic_points"]
@@ -54,6 +65,8 @@ def counterexamples(model: Model, claim: Claim, count: int, *, seed: int = 0) ->
     def happens(point: Point) -> set[bool]:
         return {bool(claim.event(found)) for found in subgame_perfect(model.at(**point))}
 
+    if isinstance(claim, Always | Varies | Contained | SamePayoffs):
+        return _other_counterexamples(model, claim, count, seed)
     random = Random(seed + 1)  # noqa: S311 - samples for tests
     where = True if isinstance(claim, HappensIff) else claim.where
     wrong: list[Point] = []
@@ -80,4 +93,44 @@ def counterexamples(model: Model, claim: Claim, count: int, *, seed: int = 0) ->
                 failed = True in start and end != {True}
             if failed:
                 wrong.append(point)
+    return wrong
+
+
+def _other_counterexamples(model: Model, claim: Claim, count: int, seed: int) -> list[Point]:
+    """Look at claims about parameters alone, or about two forms of a model, from the definition."""
+    random = Random(seed + 1)  # noqa: S311 - samples for tests
+    other = claim.other() if isinstance(claim, Contained | SamePayoffs) else model
+    wrong: list[Point] = []
+    for point in generic_points(model, count, seed=seed, where=claim.where):
+        if isinstance(claim, Always):
+            failed = compile_expressions([claim.condition])(point) != [True]
+        elif isinstance(claim, Varies):
+            moved = {**point, claim.parameter: _number(model, claim.parameter, random)}
+            if not all(compile_expressions([claim.where, *model.conditions.values()])(moved)):
+                continue
+            less, more = sorted((point, moved), key=lambda each: each[claim.parameter])
+            [low] = compile_expressions([claim.expression])(less)
+            [high] = compile_expressions([claim.expression])(more)
+            failed = low > high if claim.direction == "increasing" else low < high
+        else:
+            here = subgame_perfect(model.at(**point), limit=100_000)
+            there = subgame_perfect(
+                other.at(**{name: point[name] for name in other.parameters}), limit=100_000
+            )
+            if isinstance(claim, SamePayoffs):
+                failed = (
+                    len(
+                        {
+                            tuple(each.payoffs[who] for who in claim.players)
+                            for each in (*here, *there)
+                        }
+                    )
+                    > 1
+                )
+            else:
+                smaller, larger = (there, here) if claim.reverse else (here, there)
+                happens = all(claim.event(each) for each in smaller)
+                failed = happens and not all(claim.event(each) for each in larger)
+        if failed:
+            wrong.append(point)
     return wrong

@@ -136,10 +136,10 @@ def test_claims_speak_of_labels_and_parameters_that_exist(model: Model) -> None:
     tree = model.game.tree
     for proposition in model.propositions.values():
         for claim in proposition.claims:
-            labels = getattr(claim.event, "labels", ())
+            labels = getattr(getattr(claim, "event", None), "labels", ())
             assert set(labels) <= set(tree.label)
             histories = {tree.history(node) for node in range(len(tree))}
-            assert set(getattr(claim.event, "histories", ())) <= histories
+            assert set(getattr(getattr(claim, "event", None), "histories", ())) <= histories
             assert getattr(claim, "parameter", next(iter(model.parameters))) in model.parameters
             for part in ("where", "condition"):
                 condition = getattr(claim, part, True)

@@ -90,7 +90,7 @@ def test_models_are_whole(name: str) -> None:
             for condition in (getattr(claim, "where", True), getattr(claim, "condition", True)):
                 names = {str(symbol) for symbol in getattr(condition, "free_symbols", ())}
                 assert names <= set(model.parameters)
-            labels = getattr(claim.event, "labels", ())
+            labels = getattr(getattr(claim, "event", None), "labels", ())
             assert set(labels) <= set(model.game.tree.label)
     for options in inspect.signature(build).parameters.values():
         assert options.kind is inspect.Parameter.KEYWORD_ONLY

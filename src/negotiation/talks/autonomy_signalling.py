@@ -14,9 +14,14 @@ from negotiation.model import (
     ClosedForm,
     Formula,
     Model,
+    PropertyTest,
     Proposition,
     Source,
     article,
+)
+from negotiation.talks.audit_checks import (
+    confidence_makes_the_pledge_unnecessary,
+    costlier_lies_separate,
 )
 from negotiation.talks.vocabulary import parameters, symbols
 
@@ -152,12 +157,14 @@ def _propositions() -> list[Proposition]:
             "Raising pledge_cost_dependent past island_value moves the refined outcome from no "
             "trade to separation.",
             how="the classes left by the intuitive criterion on both sides of island_value",
+            check=PropertyTest(costlier_lies_separate, points=0),
         ),
         Proposition(
             "confidence_makes_the_pledge_unnecessary",
             "Raising autonomy_probability past Russia's indifference belief makes a pledge "
             "unnecessary.",
             how="transfer without a pledge is an equilibrium above the belief, never below",
+            check=PropertyTest(confidence_makes_the_pledge_unnecessary, points=10),
         ),
     ]
 

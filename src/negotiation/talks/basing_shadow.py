@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from negotiation.game import Chance, Decision, Game, Node, Outcome
 from negotiation.model import (
     MODELLER,
+    Always,
     Assumption,
     ClosedForm,
     Formula,
@@ -174,6 +175,8 @@ def _assumptions() -> list[Assumption]:
 
 
 def _propositions() -> list[Proposition]:
+    import sympy
+
     gain, loss, probability = symbols("treaty_gain", "basing_loss", "basing_probability")
     transfer = reaches("transfer")
     return [
@@ -204,7 +207,18 @@ def _propositions() -> list[Proposition]:
         Proposition(
             "information_matters_most_at_threshold",
             "The value of information is largest at the threshold.",
-            how="property test of the closed form value_of_information",
+            (
+                Always(
+                    sympy.Or(
+                        (1 - probability) * gain <= gain * (loss - gain) / loss,
+                        probability * (loss - gain) <= gain * (loss - gain) / loss,
+                    ),
+                    where=(gain > 0) & (gain < loss),
+                ),
+            ),
+            how="there the value is the smaller of (1 - basing_probability)*treaty_gain and "
+            "basing_probability*(basing_loss - treaty_gain); the right sides are it at the "
+            "threshold treaty_gain/basing_loss",
         ),
     ]
 

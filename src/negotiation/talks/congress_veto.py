@@ -22,6 +22,7 @@ from negotiation.model import (
     Happens,
     HappensIff,
     Model,
+    PropertyTest,
     Proposition,
     article,
     literature,
@@ -29,6 +30,11 @@ from negotiation.model import (
 )
 from negotiation.protocols import offer_grid, ultimatum, veto
 from negotiation.talks.building import choose, payer, whole
+from negotiation.talks.checks import (
+    harsher_congress_harsher_policy,
+    nothing_softer_passes,
+    the_pivot_decides,
+)
 from negotiation.talks.vocabulary import parameters, symbols
 
 if TYPE_CHECKING:
@@ -292,6 +298,7 @@ def _spatial_propositions(form: str) -> list[Proposition]:
                 "harsher_congress_harsher_policy",
                 "The outcome when the president proposes is weakly increasing in congress_ideal.",
                 how="property test of spatial_outcome and of the tree",
+                check=PropertyTest(harsher_congress_harsher_policy, points=60),
             ),
             Proposition(
                 "nothing_softer_passes",
@@ -299,6 +306,7 @@ def _spatial_propositions(form: str) -> list[Proposition]:
                 "can only move towards harshness.",
                 how="derived from spatial_outcome: every acceptable point is at least "
                 "status_quo_harshness; property test",
+                check=PropertyTest(nothing_softer_passes, points=60),
             ),
         ]
     return [
@@ -308,5 +316,6 @@ def _spatial_propositions(form: str) -> list[Proposition]:
             "side of the status quo.",
             how="derived from spatial_outcome: with congress_ideal above the status quo the "
             "outcome lies above it exactly where override_ideal does; property test",
+            check=PropertyTest(the_pivot_decides, points=60),
         )
     ]

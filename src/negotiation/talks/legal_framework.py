@@ -18,12 +18,19 @@ from negotiation.model import (
     Constraint,
     Model,
     Monotone,
+    PropertyTest,
     Proposition,
     article,
     reaches,
 )
 from negotiation.protocols import alternating_offers, discounted, offer_grid, ultimatum
+from negotiation.talks.audit_checks import (
+    drafting_can_leave_russian_law,
+    each_takes_its_own_end,
+    softening_decides,
+)
 from negotiation.talks.building import choose, payer, whole
+from negotiation.talks.checks import patient_law
 from negotiation.talks.legal_formulas import agreement_possible, agreement_zone, rubinstein_law
 from negotiation.talks.vocabulary import parameters, symbols
 
@@ -262,6 +269,7 @@ def _propositions() -> list[Proposition]:
             "each_takes_its_own_end",
             "Each side, making an ultimatum, takes its own end of the zone.",
             how="property test: the proposer's choice on a grid lies within one step of that end",
+            check=PropertyTest(each_takes_its_own_end, points=30),
         ),
         Proposition(
             "when_softening_decides",
@@ -272,17 +280,20 @@ def _propositions() -> list[Proposition]:
             "dilution_cost*(1 - softened_law_share).",
             how="derived: agreement under either menu where an item gives both sides more than "
             "nothing; comparison of menu='softened' with menu='russian_law_only'",
+            check=PropertyTest(softening_decides, points=30),
         ),
         Proposition(
             "drafting_can_leave_russian_law",
             "A drafting cost can destroy every regime but pure Russian law.",
             how="derived: where russia_drafting_cost >= russia_jea_value > 0 and japan_jea_value > "
             "recognition_cost, only Russian law gives both sides something; an example is tested",
+            check=PropertyTest(drafting_can_leave_russian_law, points=30),
         ),
         Proposition(
             "patience_gives_a_better_law",
             "A more patient side gets a better share of its law.",
             how="property test of rubinstein_law",
+            check=PropertyTest(patient_law, points=60),
         ),
     ]
 

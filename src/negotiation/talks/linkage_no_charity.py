@@ -20,6 +20,7 @@ from negotiation.model import (
     Constraint,
     Model,
     Monotone,
+    PropertyTest,
     Proposition,
     article,
     literature,
@@ -28,6 +29,12 @@ from negotiation.model import (
 from negotiation.protocols import alternating_offers, discounted, offer_grid, ultimatum
 from negotiation.protocols import no_charity as no_charity_rule
 from negotiation.talks.building import choose, payer, whole
+from negotiation.talks.checks import (
+    leverage_with_continuous_shares,
+    patient_share,
+    standalone_share_hinders,
+    trust_turns_the_order_round,
+)
 from negotiation.talks.linkage_formulas import continuous_ultimatum, rubinstein_share
 from negotiation.talks.vocabulary import parameters, symbols
 
@@ -284,6 +291,7 @@ def _propositions(baseline: str) -> list[Proposition]:
             "Under 'no charity' and with trust_gain 0 the jea_first transfer set is contained in "
             "the linked one: giving JEA away first loses leverage.",
             how="property test of continuous_ultimatum in both baselines",
+            check=PropertyTest(leverage_with_continuous_shares, points=60),
         ),
         Proposition(
             "standalone_share_hinders",
@@ -291,6 +299,7 @@ def _propositions(baseline: str) -> list[Proposition]:
             "in standalone_jea_share.",
             how="property test of continuous_ultimatum; on a grid of offers it can fail, because "
             "the share worsens Japan's baseline while the smallest acceptable offer stands still",
+            check=PropertyTest(standalone_share_hinders, points=60),
         ),
         Proposition(
             "trust_turns_the_order_round",
@@ -301,6 +310,7 @@ def _propositions(baseline: str) -> list[Proposition]:
             how="derived from continuous_ultimatum: a linked transfer needs transfer_cost <= "
             "jea_surplus; a jea_first one transfer_cost - trust_gain + standalone_jea_share <= "
             "jea_surplus and transfer_cost - trust_gain < island_value",
+            check=PropertyTest(trust_turns_the_order_round, points=60),
         ),
         Proposition(
             "what_moves_the_transfer",
@@ -313,6 +323,7 @@ def _propositions(baseline: str) -> list[Proposition]:
             "In alternating offers the first mover's position and each side's patience help that "
             "side.",
             how="property test of rubinstein_share",
+            check=PropertyTest(patient_share, points=60),
         ),
     ]
 

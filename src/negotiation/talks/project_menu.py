@@ -17,8 +17,10 @@ from negotiation.model import (
     Model,
     Monotone,
     Proposition,
+    SamePayoffs,
     article,
     reaches,
+    variant,
 )
 from negotiation.talks.vocabulary import parameters, symbols
 
@@ -176,7 +178,8 @@ def _propositions() -> list[Proposition]:
         Proposition(
             "joint_participation_is_idle",
             "Imposing 'joint participation' changes no outcome while cruise_cost > 0.",
-            how="property test: the payoffs with and without the constraint are the same",
+            (SamePayoffs(variant(project_menu, joint_participation=True), ("Japan", "Russia")),),
+            how="the payoffs with and without the constraint are the same",
             source=MODELLER,
         ),
     ]

@@ -18,13 +18,17 @@ from negotiation.model import (
     Formula,
     Happens,
     Model,
+    PropertyTest,
     Proposition,
+    Varies,
     article,
     reaches,
 )
 from negotiation.protocols import repeated_stage, simultaneous_move
 from negotiation.protocols.repeated import after_past
+from negotiation.talks.audit_checks import never_talk_is_an_equilibrium
 from negotiation.talks.building import choose, payer, whole
+from negotiation.talks.checks import first_round_may_lose, patience_does_not_decide
 from negotiation.talks.repeated_formulas import stationary_value, trust_values
 from negotiation.talks.vocabulary import parameters, symbols
 
@@ -225,24 +229,28 @@ def _talks_propositions() -> list[Proposition]:
             "never_talk_is_an_equilibrium",
             "'Never talk' is always an equilibrium of the simultaneous game.",
             how="nobody changes anything by talking alone; property test of its certificate",
+            check=PropertyTest(never_talk_is_an_equilibrium, points=20),
         ),
         Proposition(
             "patience_scales_but_does_not_decide",
             "In the stationary game, patience does not decide whether talking pays, only how much.",
             how="derived from stationary_value: its sign is that of breakthrough_probability times "
             "the breakthrough value less the talk cost; property test",
+            check=PropertyTest(patience_does_not_decide, points=60),
         ),
         Proposition(
             "talks_may_start_at_a_loss",
             "With rising probabilities talks may start although the first round loses money taken "
             "alone.",
             how="the baseline is an example: trust_values",
+            check=PropertyTest(first_round_may_lose, points=0),
         ),
     ]
 
 
 def _dilemma(rounds: int, options: dict[str, object]) -> Model:
     cooperation, temptation, punishment, sucker, discount = symbols(*DILEMMA)
+    threshold = (temptation - cooperation) / (temptation - punishment)
     moves = ("respect", "develop")
 
     def stage(played: tuple[str, ...]) -> dict[str, NumberLike]:
@@ -298,7 +306,10 @@ def _dilemma(rounds: int, options: dict[str, object]) -> Model:
                 "what_patience_grim_trigger_needs",
                 "The patience that grim trigger needs rises with temptation_payoff and falls with "
                 "cooperation_payoff.",
-                how="property test of grim_threshold",
+                (
+                    Varies(threshold, "temptation_payoff", "increasing", where=order),
+                    Varies(threshold, "cooperation_payoff", "decreasing", where=order),
+                ),
             ),
         ],
         [
@@ -306,7 +317,7 @@ def _dilemma(rounds: int, options: dict[str, object]) -> Model:
                 "grim_threshold",
                 "the discount_factor from which on grim trigger sustains respect for ever",
                 Formula(
-                    {"threshold": (temptation - cooperation) / (temptation - punishment)},
+                    {"threshold": threshold},
                     (temptation > cooperation) & (cooperation > punishment),
                     "there is a threshold only in a dilemma: temptation_payoff > "
                     "cooperation_payoff > punishment_payoff",

@@ -13,10 +13,12 @@ from negotiation.model import (
     Happens,
     Model,
     Monotone,
+    PropertyTest,
     Proposition,
     article,
     passes,
 )
+from negotiation.talks.audit_checks import japan_is_pivotal_for_nobody
 from negotiation.talks.building import payer
 from negotiation.talks.vocabulary import parameters, symbols
 
@@ -151,5 +153,6 @@ def _propositions() -> list[Proposition]:
             "Removing Japan changes neither US nor EU behaviour.",
             how="no payoff of the United States or the European Union depends on Japan's move; "
             "property test against the game without Japan",
+            check=PropertyTest(japan_is_pivotal_for_nobody, points=60),
         ),
     ]

@@ -15,11 +15,13 @@ from negotiation.model import (
     Independent,
     Model,
     Monotone,
+    PropertyTest,
     Proposition,
     article,
     passes,
 )
 from negotiation.talks.building import payer, whole
+from negotiation.talks.checks import a_shortest_window
 from negotiation.talks.vocabulary import parameters, symbols
 
 __all__ = ["staffing_window"]
@@ -182,6 +184,7 @@ def _propositions(periods: int) -> list[Proposition]:
             "a_shortest_window",
             "Under costly_exit there is a shortest window that makes starting worthwhile.",
             how="start_margin at windows 1 to 7: it is negative up to 6 and positive at 7",
+            check=PropertyTest(a_shortest_window, points=0),
         ),
     ]
     if late.histories:

@@ -14,11 +14,14 @@ from negotiation.model import (
     Constraint,
     Model,
     Monotone,
+    PropertyTest,
     Proposition,
     article,
     passes,
 )
+from negotiation.talks.audit_checks import fixed_agenda_transfer
 from negotiation.talks.building import payer
+from negotiation.talks.checks import agendas_differ_by_the_annoyance
 from negotiation.talks.vocabulary import parameters, symbols
 
 if TYPE_CHECKING:
@@ -209,6 +212,7 @@ def _propositions() -> list[Proposition]:
             "hardline_probability and both security costs, weakly increasing in trust_gain, for a "
             "fixed agenda.",
             how="property test with the agenda fixed: in the subgame after each agenda",
+            check=PropertyTest(fixed_agenda_transfer, points=20),
         ),
         Proposition(
             "annoyance_turns_japan_to_jea",
@@ -222,5 +226,6 @@ def _propositions() -> list[Proposition]:
             "With trust_gain 0 and no JEA payoffs the two agendas differ only by "
             "territory_talks_cost.",
             how="comparison of the two subtrees payoff by payoff",
+            check=PropertyTest(agendas_differ_by_the_annoyance, points=20),
         ),
     ]

@@ -19,12 +19,15 @@ from negotiation.model import (
     Happens,
     Model,
     Monotone,
+    PropertyTest,
     Proposition,
     article,
     passes,
     reaches,
 )
+from negotiation.talks.audit_checks import never_both_cold, prior_decides, when_words_can_inform
 from negotiation.talks.building import choose, payer
+from negotiation.talks.checks import beliefs_follow_likelihoods, ties_lower_beliefs
 from negotiation.talks.vocabulary import parameters, symbols
 
 if TYPE_CHECKING:
@@ -290,6 +293,7 @@ def _strategic_propositions() -> list[Proposition]:
             how="derived: if both spoke coldly and Japan waited after cold words, the tolerant "
             "line would gain by warm ones; if it advanced, the hard line would; a mixed reply "
             "cannot hold both",
+            check=PropertyTest(never_both_cold, points=10),
         ),
         Proposition(
             "when_words_can_inform",
@@ -300,6 +304,7 @@ def _strategic_propositions() -> list[Proposition]:
             "exactly where expressive_benefit < tolerant_gain and the prior lets Japan advance.",
             how="derived: each line compares expressive_benefit with what Japan's reply is worth "
             "to it; no other class of equilibria exists off the indifference surfaces",
+            check=PropertyTest(when_words_can_inform, points=10),
         ),
         Proposition(
             "the_prior_decides_where_talk_is_cheap",
@@ -313,6 +318,7 @@ def _strategic_propositions() -> list[Proposition]:
                     never=True,
                 ),
             ),
+            check=PropertyTest(prior_decides, points=10),
         ),
         Proposition(
             "ties_and_backlash_hold_japan_back",
@@ -336,11 +342,13 @@ def _two_channel_propositions() -> list[Proposition]:
             "on words; where officials are policy it depends on nothing else than officials.",
             how="derived from posterior: its odds are the prior odds times the two ratios; "
             "property test",
+            check=PropertyTest(beliefs_follow_likelihoods, points=60),
         ),
         Proposition(
             "ties_and_backlash_hold_japan_back",
             "Advance is weakly decreasing in tied_hands_probability and backlash_loss.",
             how="Japan advances where posterior * engagement_value > (1 - posterior) * "
             "backlash_loss, and the posterior falls in tied_hands_probability; property test",
+            check=PropertyTest(ties_lower_beliefs),
         ),
     ]
