@@ -128,6 +128,7 @@ def require_perfect_information(game: Game) -> None:
         infoset = game.information_sets.at(number)
         message = (
             f"information set {name_text(infoset.name)!r} of {infoset.player!r} has "
-            f"{len(infoset.nodes)} nodes; backward induction needs perfect information"
+            f"{len(infoset.nodes)} nodes; backward induction needs perfect information; "
+            "use solve.subgame_perfect"
         )
         raise NotSupported(message)
