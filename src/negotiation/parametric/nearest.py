@@ -56,8 +56,8 @@ class Nearest:
     equilibrium
         An equilibrium at the new values that meets the claim, solved by numbers.
     alone
-        Parameter → the least change of it alone that is enough; those that cannot do it alone
-        are left out.
+        Parameter → the least change of it alone that is enough; those that cannot do it alone,
+        or enter with a higher power than the first, are left out.
     least
         Whether no smaller change is enough; otherwise ``distance`` is within ``slack`` of the
         least.
@@ -187,8 +187,12 @@ def nearest(
         return impossible
     alone: dict[str, Fraction] = {}
     best: Point | None = None
+    unreached: NotSupported | None = None
     for name in free:
-        found = search.optimum({name: price[name]})
+        try:
+            found = search.optimum({name: price[name]})
+        except _NotReached as error:  # another change may be reached, and cost less
+            unreached, found = error, None
         if found is not None:
             alone[name] = found[1][name] - start[name]
             if best is None or found[0] < best[0]:
@@ -198,6 +202,8 @@ def nearest(
         best = search.optimum(price) or best
     else:
         best, slack = search.improve(price, best)
+    if best is None and unreached is not None:
+        raise unreached
     if best is None:
         message = "the solver could not find a change that is enough within its time"
         raise SolverFailed(message)
@@ -236,6 +242,10 @@ def _cost(price: Mapping[str, Fraction], start: Mapping[str, Fraction], values: 
     return sum((weight * abs(values[n] - start[n]) for n, weight in price.items()), ZERO)
 
 
+class _NotReached(NotSupported):
+    """A least change that is approached and not reached."""
+
+
 @dataclass(frozen=True)
 class _Search:
     """Looks for parameter values near a start at which a question can hold."""
@@ -258,6 +268,8 @@ class _Search:
         """
         import z3
 
+        if not self._is_linear_in(price):
+            return None
         optimizer = z3.Optimize()
         optimizer.set("timeout", max(1, int(1000 * self.engine.seconds)))
         known = [(z3.Real(name), _real(value)) for name, value in self.fixed(price).items()]
@@ -286,9 +298,19 @@ class _Search:
                 "strict assumption excludes the boundary; widen the assumption, or change other "
                 "parameters"
             )
-            raise NotSupported(message)
+            raise _NotReached(message)
         return self._confirmed(
             {**self.start, **{name: value for name, (value, _) in read.items()}}, price
+        )
+
+    def _is_linear_in(self, names: Iterable[str]) -> bool:
+        """Whether the question is linear once all but some parameters have their values."""
+        domain = self.question.formula.domain
+        places = [domain.names.index(name) for name in names]
+        return all(
+            sum(powers[place] for place in places) <= 1
+            for polynomial in self.question.formula.polynomials()
+            for powers in polynomial.monoms()
         )
 
     def improve(
