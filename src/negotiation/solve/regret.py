@@ -166,6 +166,9 @@ def best_response_value(
 
 
 def _maximum(values: Sequence[Number]) -> Number:
+    rational = [value for value in values if isinstance(value, Fraction)]
+    if len(rational) == len(values):
+        return max(rational)  # several times faster than the signs of differences
     best = values[0]
     for value in values[1:]:
         if value is not best and sign(value - best) > 0:
