@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
     from negotiation.exact import Number
 
-__all__ = ["constraints_of", "symbols_by_name", "with_constraint_imposed", "with_replaced_symbols", "with_symbols"]
+__all__ = [
+    "constraints_of",
+    "symbols_by_name",
+    "with_constraint_imposed",
+    "with_replaced_symbols",
+    "with_symbols",
+]
 
 
 def symbols_by_name(symbols: Iterable[sympy.Basic]) -> dict[str, sympy.Basic]:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from negotiation.evaluate import compile_expressions
 from negotiation.parametric.smt import Translator, ask
 from negotiation.solve import subgame_perfect as solve_subgame_perfect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from negotiation.exact import Number
+    from negotiation.game import History
     from negotiation.parametric.branching import RawCell
     from negotiation.parametric.equilibrium import OutcomeClass
     from negotiation.parametric.partition import Partition
     from negotiation.solve import Equilibrium
 
-__all__ = ["PartitionCheck", "check_partition"]
+__all__ = ["PartitionCheck", "check_cells", "check_partition"]
 
 
 @dataclass(frozen=True)
@@ -61,25 +64,30 @@ def check_partition(partition: Partition, *, seconds: float = 20.0) -> Partition
     seconds
         The time limit of one question to the solver.
     """
+    return replace(
+        check_cells(partition, seconds=seconds), misdescribed=_misdescribed(partition, seconds)
+    )
+
+
+def check_cells(partition: Partition, *, seconds: float = 20.0) -> PartitionCheck:
+    """Check the cells of a partition as they were found, not how they are described."""
     oracle = partition.oracle
     overlaps = [
         (one, other)
         for (one, left), (other, right) in combinations(enumerate(partition.raw), 2)
         if not _told_apart(left, right)
     ]
-    unlike = [
-        place
-        for place, raw in enumerate(partition.raw)
-        if raw.point is not None
-        and not _same_equilibria(
-            raw.result, _solve(partition, dict(zip(oracle.domain.names, raw.point, strict=True)))
-        )
-    ]
+    unlike = []
+    for place, raw in enumerate(partition.raw):
+        if raw.point is not None:
+            values = dict(zip(oracle.domain.names, raw.point, strict=True))
+            if not _same_equilibria(raw.result, _solve(partition, values), values):
+                unlike.append(place)
     return PartitionCheck(
         tuple(overlaps),
         _gap(partition, seconds),
         tuple(unlike),
-        _misdescribed(partition, seconds),
+        (),
         sum(raw.point is None for raw in partition.raw),
     )
 
@@ -96,11 +104,21 @@ def _solve(partition: Partition, values: Mapping[str, Fraction]) -> list[Equilib
     return solve_subgame_perfect(game, limit=100_000)
 
 
-def _same_equilibria(classes: tuple[OutcomeClass, ...], found: list[Equilibrium]) -> bool:
+def _same_equilibria(
+    classes: tuple[OutcomeClass, ...], found: list[Equilibrium], values: Mapping[str, Fraction]
+) -> bool:
     """Compare plays; guards that rule actions out leave labels as they are."""
-    return {tuple(sorted(each.outcomes)) for each in classes} == {
+    return {_possible(each.outcomes, values) for each in classes} == {
         tuple(sorted(each.outcomes)) for each in found
     }
+
+
+def _possible(
+    outcomes: Mapping[History, Number], values: Mapping[str, Fraction]
+) -> tuple[History, ...]:
+    """Return the histories that can happen at a point, at which some chances may be 0."""
+    chances = compile_expressions(list(outcomes.values()))(values)
+    return tuple(sorted(way for way, chance in zip(outcomes, chances, strict=True) if chance != 0))
 
 
 def _gap(partition: Partition, seconds: float) -> bool | None:
