@@ -7,7 +7,7 @@ parameters alone needs no game at all.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from negotiation.errors import NotSupported, UnknownName
 from negotiation.model import Always, Contained, Model, SamePayoffs, Varies
@@ -99,7 +99,8 @@ def _same_payoffs(model: Model, claim: SamePayoffs) -> Question:
         own = outcome_class(here.game, here.domain, mine.found).payoffs
         for theirs in then.classes:
             other = outcome_class(there.game, there.domain, theirs.found).payoffs
-            unequal = sympy.Or(*(sympy.Ne(own[who], other[who]) for who in claim.players))
+            gaps = [sympy.Ne(own[who], other[who]) for who in claim.players]
+            unequal = sympy.Or(*cast("list[sympy.logic.boolalg.Boolean]", gaps))
             differ.append(
                 formula.all_of([mine.literal, theirs.literal, formula.condition(unequal)])
             )

@@ -80,17 +80,25 @@ class Equilibrium:
     def _reach(self) -> list[Number]:
         return reach_probabilities(self.profile)
 
-    @cached_property
+    @property
     def outcomes(self) -> Mapping[History, Number]:
         """History → probability, for the outcomes that can happen."""
+        return self._outcomes
+
+    @cached_property
+    def _outcomes(self) -> Mapping[History, Number]:
         tree = self.game.tree
         return {
             tree.history(node): self._reach[node] for node in tree.payoffs if self._reach[node] != 0
         }
 
-    @cached_property
+    @property
     def path(self) -> History:
         """The certain part of play: the moves that every possible play begins with."""
+        return self._path
+
+    @cached_property
+    def _path(self) -> History:
         tree = self.game.tree
         node = 0
         labels: list[str] = []
