@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from negotiation.exact import exact
 from negotiation.game import name_text
@@ -20,6 +20,7 @@ from negotiation.parametric.supports import Candidate, reply_faces
 
 if TYPE_CHECKING:
     import sympy
+    from sympy.logic.boolalg import Boolean
 
     from negotiation.exact import Number
     from negotiation.game import InformationSetName
@@ -155,25 +156,27 @@ class _Writer:
         total: sympy.Expr = sympy.Integer(0)
         for unknown, coefficient in linear.items():
             factor = self.quantity(coefficient)
-            total += factor if unknown is CONSTANT else factor * self.symbol(unknown)
+            part = factor if unknown is CONSTANT else factor * self.symbol(unknown)
+            total = cast("sympy.Expr", total + part)
         return total
 
     def quantity(self, quantity: Quantity) -> sympy.Expr:
         """Write a quantity with factors that are positive where their sign is known."""
         import sympy
 
+        result: sympy.Expr = sympy.Integer(1 if quantity else 0)
         if not quantity:
-            return sympy.Integer(0)
-        result: sympy.Expr = sympy.Integer(1)
+            return result
         for part, way in ((quantity.numer, 1), (quantity.denom, -1)):
             content, factors = part.factor_list()
-            result *= sympy.Rational(content.numerator, content.denominator) ** way
+            number = sympy.Rational(content.numerator, content.denominator)
+            result = cast("sympy.Expr", result * number**way)
             for factor, power in factors:
                 written = self.game.domain.expression(self.game.domain.field.new(factor))
                 if sign_everywhere(self.game.domain.field.new(factor), self.oracle) == -1:
-                    written, result = -written, result * (-1) ** power
-                result *= written ** (way * power)
-        return sympy.sympify(result)  # type: ignore[no-any-return]  # sympy's arithmetic is untyped
+                    written, result = -written, cast("sympy.Expr", result * (-1) ** power)
+                result = cast("sympy.Expr", result * written ** (way * power))
+        return result
 
 
 def _payoffs(found: Found, write: _Writer) -> dict[str, Number]:
@@ -280,7 +283,7 @@ def _best_somewhere(found: Found, number: int, write: _Writer) -> sympy.logic.bo
         choices = [
             sympy.And(
                 *(
-                    sympy.Eq(write.symbol((number, place)), 0)
+                    cast("Boolean", sympy.Eq(write.symbol((number, place)), 0))
                     for place in range(game.width(number))
                     if place not in face
                 )

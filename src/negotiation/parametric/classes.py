@@ -191,7 +191,8 @@ def condition_gaps(condition: sympy.logic.boolalg.Boolean, domain: Domain) -> li
     import sympy
 
     relations = sorted(condition.atoms(sympy.core.relational.Relational), key=str)
-    gaps = [domain.convert(each.lhs) - domain.convert(each.rhs) for each in relations]
+    sides = [cast("tuple[sympy.Expr, sympy.Expr]", each.args) for each in relations]
+    gaps = [domain.convert(left) - domain.convert(right) for left, right in sides]
     return [domain.sign_polynomial(gap) for gap in gaps]
 
 

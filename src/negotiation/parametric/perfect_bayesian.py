@@ -210,6 +210,8 @@ def _found(
     oracle: RememberingOracle,
     where: tuple[sympy.logic.boolalg.Boolean, Mapping[str, Fraction] | None],
 ) -> Found:
+    import sympy
+
     condition, witness = where
     inside = RememberingOracle(
         game.domain,
@@ -222,7 +224,10 @@ def _found(
     unrefined = signalling if isinstance(signalling, str) else ""
     if not isinstance(signalling, str):
         payoffs = type_payoffs(signalling, candidate)
-        if payoffs is None:
+        if not candidate.unreached:  # both criteria ask about messages that nobody sends
+            survives = dict.fromkeys(CRITERIA, sympy.true)
+            deleted = dict.fromkeys(CRITERIA, sympy.false)
+        elif payoffs is None:
             unrefined = "play on the path may vary"
         else:
             for criterion in CRITERIA:

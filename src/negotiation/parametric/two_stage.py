@@ -204,18 +204,11 @@ def _stages(game: Game) -> tuple[tuple[int, ...], tuple[int, ...]]:
     for node in range(len(tree) - 1, 0, -1):
         above = tree.parent[node]
         is_followed[above] = is_followed[above] or is_followed[node] or tree.mover[node] >= 0
+    _refuse_second_moves(game, movers)
     early: list[int] = []
     late: list[int] = []
     for number, infoset in enumerate(tree.infosets):
         name = name_text(game.information_sets.at(number).name)
-        if any(tree.mover[node] in movers[node] for node in infoset.nodes):
-            player = game.players[infoset.player]
-            message = (
-                f"{player!r} moves a second time in a play at {name!r}; "
-                "parametric.perfect_bayesian needs games in which nobody does (solve at numbers "
-                "with solve.perfect_bayesian)"
-            )
-            raise NotSupported(message)
         if not any(before[node] for node in infoset.nodes):
             early.append(number)
         elif not any(is_followed[node] for node in infoset.nodes):
@@ -228,6 +221,19 @@ def _stages(game: Game) -> tuple[tuple[int, ...], tuple[int, ...]]:
             )
             raise NotSupported(message)
     return tuple(early), tuple(late)
+
+
+def _refuse_second_moves(game: Game, movers: Sequence[frozenset[int]]) -> None:
+    tree = game.tree
+    for number, infoset in enumerate(tree.infosets):
+        if any(infoset.player in movers[node] for node in infoset.nodes):
+            message = (
+                f"{game.players[infoset.player]!r} moves a second time in a play at "
+                f"{name_text(game.information_sets.at(number).name)!r}; "
+                "parametric.perfect_bayesian needs games in which nobody does (solve at numbers "
+                "with solve.perfect_bayesian)"
+            )
+            raise NotSupported(message)
 
 
 def _play(
