@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from negotiation.parametric.domain import Polynomial, canonical, evaluate
 
 if TYPE_CHECKING:
-    from negotiation.parametric.oracle import Oracle, Point, SignCondition
+    from negotiation.parametric.oracle import Feasibility, Oracle, Point, SignCondition
 
 __all__ = ["Branch", "RawCell", "explore"]
 
@@ -97,38 +97,50 @@ class Branch:
 
     def _settle(self, polynomial: Polynomial) -> int:
         here = None if self.point is None else _sign(evaluate(polynomial, self.point))
-        ways: list[tuple[int, Point | None, bool]] = []
-        for sign in (1, -1, 0):
-            if sign == here and (sign or self.ties):
-                ways.insert(0, (sign, self.point, self.decided))
-            elif sign or self.ties:
-                answer = self.oracle.find((*self.signs, (polynomial, sign)))
-                if answer.possible:
-                    ways.append((sign, answer.point, answer.known and self.decided))
+        ways: list[_Way] = []
+        for sign in (1, -1, 0) if self.ties else (1, -1):
+            if sign == here:
+                ways.insert(0, _Way(sign, self.point, self.decided))
+                continue
+            answer = self._find(polynomial, sign)
+            if answer.possible:
+                ways.append(_Way(sign, answer.point, answer.known and self.decided))
         if not ways:  # only on an indifference surface, although ties are left out: identically 0
             self._implied[polynomial] = 0
             return 0
-        if len(ways) == 1:
-            sign, point, _ = ways[0]
-            self.point = point  # not the one at hand, where that lies on the surface
-            self._implied[polynomial] = sign
-            return sign
-        sign, point, decided = ways[0]
-        for other, other_point, other_decided in ways[1:]:
+        first = ways[0]
+        if len(ways) == 1 and (self.ties or not self._find(polynomial, 0).possible):
+            self.point = first.point
+            self._implied[polynomial] = first.sign
+            return first.sign
+        for other in ways[1:]:
             self.others.append(
                 Branch(
                     self.oracle,
-                    (*self.signs, (polynomial, other)),
-                    other_point,
+                    (*self.signs, (polynomial, other.sign)),
+                    other.point,
                     ties=self.ties,
-                    decided=other_decided,
+                    decided=other.decided,
                     implied=self._implied,
                 )
             )
-        self.signs.append((polynomial, sign))
-        self._known[polynomial] = sign
-        self.point, self.decided = point, decided
-        return sign
+        # The only sign is a condition too where the polynomial vanishes at an end of a domain.
+        self.signs.append((polynomial, first.sign))
+        self._known[polynomial] = first.sign
+        self.point, self.decided = first.point, first.decided
+        return first.sign
+
+    def _find(self, polynomial: Polynomial, sign: int) -> Feasibility:
+        return self.oracle.find((*self.signs, (polynomial, sign)))
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A sign that a polynomial may have, with a point where it has it."""
+
+    sign: int
+    point: Point | None
+    decided: bool
 
 
 def explore(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from negotiation.exact import Number, exact, format_number
+from negotiation.exact import Number, as_sympy, exact, format_number
 from negotiation.game import Game, History, InformationSetName, name_text
 from negotiation.game.compiled import CHANCE
 
@@ -66,14 +66,17 @@ class OutcomeClass:
         return reach
 
     @property
+    def reached_outcomes(self) -> dict[int, Number]:
+        """Outcome node, by its number → probability, for the outcomes that can happen."""
+        return {
+            node: chance for node, chance in self._reach.items() if node in self.game.tree.payoffs
+        }
+
+    @property
     def outcomes(self) -> Mapping[History, Number]:
         """History → probability, for the outcomes that can happen."""
-        tree = self.game.tree
-        return {
-            tree.history(node): chance
-            for node, chance in self._reach.items()
-            if node in tree.payoffs
-        }
+        history = self.game.tree.history
+        return {history(node): chance for node, chance in self.reached_outcomes.items()}
 
     @property
     def path(self) -> History:
@@ -113,10 +116,24 @@ class OutcomeClass:
         return f"{path}  [{moves}]  payoffs: {payoffs}"
 
 
-def outcome_class(game: Game, domain: Domain, found: ClassPayoffs) -> OutcomeClass:
-    """Write a class of the induction in the model's own symbols."""
+def outcome_class(
+    game: Game, domain: Domain, found: ClassPayoffs, *, piecewise: Container[int] = ()
+) -> OutcomeClass:
+    """Write a class of the induction in the model's own symbols.
+
+    Parameters
+    ----------
+    game, domain
+        The game with symbols, and its arithmetic.
+    found
+        What the induction found.
+    piecewise
+        Outcome nodes whose payoffs hold ``Abs``, ``Min``, ``Max`` or ``Piecewise``.  The induction
+        gives the piece that is valid on one branch; the class is meant wherever play is the same,
+        so its payoffs are the game's own expressions.
+    """
     choices, payoffs = found
-    return OutcomeClass(
+    written = OutcomeClass(
         game,
         choices,
         {
@@ -124,3 +141,14 @@ def outcome_class(game: Game, domain: Domain, found: ClassPayoffs) -> OutcomeCla
             for player, payoff in zip(game.players, payoffs, strict=True)
         },
     )
+    reached = written.reached_outcomes
+    if not any(node in piecewise for node in reached):
+        return written
+    own = game.tree.payoffs
+    expected = {
+        player: exact(
+            sum((as_sympy(own[n][place]) * as_sympy(chance) for n, chance in reached.items()), ZERO)
+        )
+        for place, player in enumerate(game.players)
+    }
+    return OutcomeClass(game, choices, expected)

@@ -190,8 +190,8 @@ class Partition:
                 return cell
         shown = ", ".join(f"{name} = {numbers[name]}" for name in self.oracle.domain.names)
         message = (
-            f"somebody is indifferent at {shown}; "
-            "solve with ties=True to have the indifference surfaces as cells"
+            f"somebody is indifferent, or a condition changes, at {shown}; "
+            "solve with ties=True to have these surfaces as cells"
         )
         raise NotSupported(message)
 

@@ -96,7 +96,10 @@ def subgame_perfect(
     found: list[RawCell[tuple[OutcomeClass, ...]]] = []
     began = time.monotonic()
     for raw in explore(partial(_classes, symbolic), oracle, ties=ties):
-        result = tuple(outcome_class(model.game, symbolic.domain, each) for each in raw.result)
+        result = tuple(
+            outcome_class(model.game, symbolic.domain, each, piecewise=symbolic.piecewise)
+            for each in raw.result
+        )
         found.append(RawCell(raw.signs, result, raw.point, raw.decided))
         if progress is not None:
             progress(len(found))
