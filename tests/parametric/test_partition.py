@@ -210,7 +210,7 @@ def test_at_finds_the_cell_and_refuses_surfaces_and_broken_assumptions() -> None
     partition = subgame_perfect(G1)
     assert [e.path for e in partition.at("thaw").equilibria] == [("transfer",)]
     assert [e.path for e in partition.at().equilibria] == [("keep",)]
-    with pytest.raises(NotSupported, match="indifferent.*ties=True"):
+    with pytest.raises(NotSupported, match=r"indifferent.*ties=True"):
         partition.at(basing_probability="1/3")
     with pytest.raises(AssumptionViolated, match="base_spoils_deal"):
         partition.at(treaty_gain=7)

@@ -150,7 +150,7 @@ def _two_moves(payoff: object, *, domain: str = "real") -> Model:
 
 
 def test_a_quotient_is_compared_by_its_sign_on_both_sides_of_its_pole() -> None:
-    """x / (1 + y) > 0 iff x and 1 + y have the same sign; y = -1 is left out."""
+    """`x / (1 + y) > 0` iff x and 1 + y have the same sign; y = -1 is left out."""
     model = _two_moves(sympy.sympify("x/(1 + y)"))
     partition = subgame_perfect(model)
     going = partition.region(lambda equilibrium: equilibrium.path == ("go",))
