@@ -116,6 +116,7 @@ def price_of_rules(
     *,
     method: Method = "auto",
     limit: int = 1_000,
+    progress: Progress | None = None,
 ) -> Mapping[str, RulePrice]:
     """Lift each rule in turn, the others staying, and say how every solution moves.
 
@@ -123,6 +124,8 @@ def price_of_rules(
     ----------
     menu, method, limit
         As in `pareto_packages`.
+    progress
+        Called after each rule with the number of rules so far and their share of all.
 
     Raises
     ------
@@ -143,7 +146,7 @@ def price_of_rules(
     here = pareto_packages(menu, method=method, ties=False)
     under = package_solutions(here, limit=limit) if here.deals else {}
     prices: dict[str, RulePrice] = {}
-    for rule in menu.rules:
+    for count, rule in enumerate(menu.rules, start=1):
         free = pareto_packages(menu.without(rule.name), method=method, ties=False)
         prices[rule.name] = RulePrice(
             rule.name,
@@ -151,6 +154,8 @@ def price_of_rules(
             under,
             package_solutions(free, limit=limit) if free.deals else {},
         )
+        if progress is not None:
+            progress(count, count / len(menu.rules))
     return prices
 
 

@@ -6,6 +6,7 @@ Exit codes: 0 when the command did what it was asked, 2 when the request was at 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -183,6 +184,33 @@ def audit_command(
         else [choose_model(model or "", option or ())]
     )
     typer.echo(audit_text(models, seconds=seconds))
+
+
+@app.command("packages")
+def packages_command(  # noqa: PLR0917 - typer passes them by name
+    table: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="TABLE", help="Projects as comma-separated values; else the talks'."
+        ),
+    ] = None,
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULE", help="joint participation, no charity or legal regime."),
+    ] = None,
+    lift: Annotated[list[str] | None, typer.Option(metavar="RULE", help="A rule to lift.")] = None,
+    budget: Annotated[
+        list[str] | None, typer.Option(metavar="PLAYER=NUMBER", help="The most a side contributes.")
+    ] = None,
+    size: Annotated[int | None, typer.Option(min=0, help="The most projects.")] = None,
+    prices: Annotated[bool, typer.Option("--prices", help="Say what each rule costs.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Find the packages of projects that waste nothing, and the fair ones among them."""
+    from negotiation.cli.packages import Limits, choose_menu, packages_to_json, packages_to_text
+
+    menu = choose_menu(table, Limits(rule or (), lift or (), budget or (), size))
+    typer.echo((packages_to_json if json else packages_to_text)(menu, prices=prices))
 
 
 def console() -> Console:
