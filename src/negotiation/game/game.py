@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Game", "GameSize", "Subgame", "SubgameList", "settled_game"]
 
+SHOWN_NODES = 200
+"""The largest tree that a notebook draws by itself."""
+
 
 @dataclass(frozen=True)
 class Game:
@@ -106,6 +109,13 @@ class Game:
 
     def __repr__(self) -> str:
         return f"Game(players={self.players!r}, root={self.root!r}, {len(self.tree)} nodes)"
+
+    def _repr_svg_(self) -> str | None:
+        """Draw the tree for notebooks, where it is small enough to be read."""
+        from negotiation.drawing import svg, tree_picture
+        from negotiation.game.sketch import game_sketch
+
+        return svg(tree_picture(game_sketch(self))) if len(self.tree) <= SHOWN_NODES else None
 
     @cached_property
     def information_sets(self) -> InformationSets:
