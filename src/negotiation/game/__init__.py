@@ -1,5 +1,6 @@
 """What a sequential game is: trees, information, profiles.  Nothing here solves."""
 
+from negotiation.game.arrays import GameArrays, arrays_of
 from negotiation.game.game import Game, GameSize, Subgame, settled_game
 from negotiation.game.information import InformationSet, InformationSetName, name_text
 from negotiation.game.profile import (
@@ -11,6 +12,7 @@ from negotiation.game.profile import (
     profile_of,
     reach_probabilities,
 )
+from negotiation.game.rule_arrays import arrays_of_rules
 from negotiation.game.rules import MergedMove, Rules, StateGraph, Turn, explore
 from negotiation.game.sequence import SequenceForm, require_perfect_recall, sequence_form
 from negotiation.game.simultaneous import simultaneous_game
@@ -31,6 +33,7 @@ __all__ = [
     "Chance",
     "Decision",
     "Game",
+    "GameArrays",
     "GameSize",
     "History",
     "InformationSet",
@@ -47,6 +50,8 @@ __all__ = [
     "Turn",
     "When",
     "agent_form",
+    "arrays_of",
+    "arrays_of_rules",
     "bayes_beliefs",
     "expected_payoffs",
     "explore",

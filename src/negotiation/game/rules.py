@@ -20,7 +20,16 @@ from negotiation.errors import InvalidGame, InvalidNumber, NotSupported, Unknown
 from negotiation.exact import NumberLike, exact_number
 from negotiation.game.compiled import CHANCE, OUTCOME
 
-__all__ = ["MergedMove", "Rules", "StateGraph", "Turn", "explore"]
+__all__ = [
+    "MergedMove",
+    "Mover",
+    "Rules",
+    "StateGraph",
+    "Turn",
+    "explore",
+    "read_moves",
+    "read_payoffs",
+]
 
 State = TypeVar("State", bound=Hashable)
 
@@ -308,7 +317,7 @@ def explore(rules: Rules[State], *, limit: int = 1_000_000) -> StateGraph[State]
         if turn is Turn.END:
             mover.append(OUTCOME)
             moves.append(())
-            payoffs[place] = _payoffs(rules, rules.payoffs(state), f"the end state {state!r}")
+            payoffs[place] = read_payoffs(rules, rules.payoffs(state), f"the end state {state!r}")
             continue
         if turn is Turn.CHANCE:
             mover.append(CHANCE)
@@ -321,7 +330,7 @@ def explore(rules: Rules[State], *, limit: int = 1_000_000) -> StateGraph[State]
             )
             raise InvalidGame(message)
         here: list[MergedMove] = []
-        for label, chance in _labels(rules, state, turn):
+        for label, chance in read_moves(rules, state, turn):
             where = f"the state after {label!r} at {state!r}"
             target = _enter(rules.next_state(state, label), numbers, states, where, limit)
             here.append(_move(rules, state, label, target, chance))
@@ -350,7 +359,14 @@ def _enter(
     return numbers[state]
 
 
-def _labels(rules: Rules[State], state: State, turn: Mover) -> list[tuple[str, Fraction | None]]:
+def read_moves(rules: Rules[State], state: State, turn: Mover) -> list[tuple[str, Fraction | None]]:
+    """Read the moves at a state: labels, at a chance state with probabilities.
+
+    Raises
+    ------
+    InvalidGame
+        If they are malformed; the message names the state.
+    """
     given = rules.moves(state)
     if isinstance(given, str) or not isinstance(given, Sequence | Mapping) or not given:
         message = f"the moves at state {state!r} are {given!r}; give at least one label in a tuple"
@@ -388,15 +404,22 @@ def _move(
     stage = nothing
     if rules.stage_payoffs is not None:
         where = f"the move {label!r} at state {state!r}"
-        stage = _payoffs(rules, rules.stage_payoffs(state, label), where)
+        stage = read_payoffs(rules, rules.stage_payoffs(state, label), where)
     timely = rules.takes_time is None or rules.takes_time(state, label)
     factors = rules.discount_factors if timely else (ONE,) * len(rules.players)
     return MergedMove(label, target, chance, stage, factors)
 
 
-def _payoffs(
+def read_payoffs(
     rules: Rules[State], given: Mapping[str, NumberLike], where: str
 ) -> tuple[Fraction, ...]:
+    """Read what each player gets, in the order of the players.
+
+    Raises
+    ------
+    InvalidGame
+        If a player is unknown or missing; the message names the place.
+    """
     if not isinstance(given, Mapping):
         message = f"{where} pays {given!r}; give player → payoff"
         raise InvalidGame(message)

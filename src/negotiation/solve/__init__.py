@@ -9,6 +9,7 @@ from negotiation.solve.equilibrium import Equilibrium
 from negotiation.solve.free_play import belief_symbol, choice_symbol
 from negotiation.solve.lemke import lemke
 from negotiation.solve.nash import NashComponent, NashComponents, nash, nash_components
+from negotiation.solve.numeric import NumericSolution, numeric_backward_induction
 from negotiation.solve.perfect_bayesian import perfect_bayesian
 from negotiation.solve.perfect_information import count_subgame_perfect
 from negotiation.solve.quantal import QuantalPath, QuantalResponse, quantal_path, quantal_response
@@ -31,6 +32,7 @@ __all__ = [
     "Equilibrium",
     "NashComponent",
     "NashComponents",
+    "NumericSolution",
     "QuantalPath",
     "QuantalResponse",
     "RationalityFit",
@@ -50,6 +52,7 @@ __all__ = [
     "lemke",
     "nash",
     "nash_components",
+    "numeric_backward_induction",
     "optimal_range",
     "perfect_bayesian",
     "quantal_path",
