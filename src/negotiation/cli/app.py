@@ -213,6 +213,59 @@ def packages_command(  # noqa: PLR0917 - typer passes them by name
     typer.echo((packages_to_json if json else packages_to_text)(menu, prices=prices))
 
 
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command("claims")
+def claims_command(
+    claim: Annotated[
+        str | None, typer.Argument(metavar="CLAIM", help="One of them, as C51.")
+    ] = None,
+    homes: Annotated[
+        bool, typer.Option("--coverage", help="Say what stands for each claim in the games.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """List the claims of the source article, and where each has its home in the games."""
+    from negotiation.cli.article import claims_text
+
+    typer.echo(claims_text(claim, homes=homes, json=json))
+
+
+@app.command("readings")
+def readings_command(
+    topic: Annotated[
+        str | None, typer.Argument(metavar="TOPIC", help="The topics where left out.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Put competing interpretations side by side: what each implies."""
+    from negotiation.cli.article import readings_text
+
+    typer.echo(readings_text(topic, json=json))
+
+
+@app.command("predictions")
+def predictions_command(json: Json = False) -> None:
+    """Hold what the article says of each game against what the game implies."""
+    from negotiation.cli.article import predictions_text
+
+    typer.echo(predictions_text(json=json))
+
+
+@app.command("backtest")
+def backtest_command(
+    details: Annotated[
+        bool, typer.Option("--details", help="Facts, sources and reasons, event by event.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Hold later events against the games: hits, misses, and what is not decided."""
+    from negotiation.cli.article import backtest_text
+
+    typer.echo(backtest_text(details=details, json=json))
+
+
 def console() -> Console:
     """Return the terminal: colours only where it has them, never wider than it is."""
     return Console(highlight=False, emoji=False)

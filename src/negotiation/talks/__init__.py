@@ -1,20 +1,22 @@
 """The Northern Territories (Southern Kurils) talks of 2017 as games, one a module."""
 
-from collections.abc import Callable
-
-from negotiation.model import Model, Named
 from negotiation.talks.alliance_pressure import alliance_pressure
 from negotiation.talks.autonomy_signalling import autonomy_signalling
+from negotiation.talks.backtest import Backtest, backtest
 from negotiation.talks.basing_shadow import basing_shadow
+from negotiation.talks.catalogue import catalogue
 from negotiation.talks.claims import ARTICLE, ArticleClaim, claims
 from negotiation.talks.congress_veto import congress_veto
+from negotiation.talks.coverage import Coverage, coverage
 from negotiation.talks.legal_framework import legal_framework
 from negotiation.talks.linkage_no_charity import linkage_no_charity
 from negotiation.talks.negotiator_authority import negotiator_authority
 from negotiation.talks.no_base_pledge import no_base_pledge
+from negotiation.talks.predictions import Predictions, predictions
 from negotiation.talks.project_menu import project_menu
 from negotiation.talks.project_portfolio import ProjectPortfolio, project_portfolio
 from negotiation.talks.projects import projects
+from negotiation.talks.readings import Reading, ReadingComparison, compare_readings, readings
 from negotiation.talks.repeated_talks import repeated_talks
 from negotiation.talks.sanctions_cascade import sanctions_cascade
 from negotiation.talks.sanctions_dilemma import sanctions_dilemma
@@ -25,20 +27,30 @@ from negotiation.talks.warm_words import warm_words
 __all__ = [
     "ARTICLE",
     "ArticleClaim",
+    "Backtest",
+    "Coverage",
+    "Predictions",
     "ProjectPortfolio",
+    "Reading",
+    "ReadingComparison",
     "alliance_pressure",
     "autonomy_signalling",
+    "backtest",
     "basing_shadow",
     "catalogue",
     "claims",
+    "compare_readings",
     "congress_veto",
+    "coverage",
     "legal_framework",
     "linkage_no_charity",
     "negotiator_authority",
     "no_base_pledge",
+    "predictions",
     "project_menu",
     "project_portfolio",
     "projects",
+    "readings",
     "repeated_talks",
     "sanctions_cascade",
     "sanctions_dilemma",
@@ -46,29 +58,3 @@ __all__ = [
     "triangle",
     "warm_words",
 ]
-
-
-def catalogue() -> Named[Callable[..., Model]]:
-    """Return the games by name: each is a function that returns a `Model`.
-
-    >>> catalogue()["basing_shadow"]().name, len(catalogue())
-    ('basing_shadow', 15)
-    """
-    games = (
-        basing_shadow,
-        no_base_pledge,
-        autonomy_signalling,
-        linkage_no_charity,
-        sanctions_cascade,
-        warm_words,
-        congress_veto,
-        staffing_window,
-        project_menu,
-        legal_framework,
-        negotiator_authority,
-        alliance_pressure,
-        repeated_talks,
-        triangle,
-        sanctions_dilemma,
-    )
-    return Named("model", {game.__name__: game for game in games})
