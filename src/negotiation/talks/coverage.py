@@ -186,7 +186,7 @@ def coverage() -> Coverage:
     ((), ())
     >>> [str(each) for each in found.claims["C20"].elements]  # doctest: +NORMALIZE_WHITESPACE
     ['basing_shadow: assumption defence_follows_administration',
-     'no_base_pledge: assumption alliance_obligation']
+     'no_base_pledge: assumption alliance_obligation', 'basing_shadow: player United States']
     """
     homes: dict[str, dict[Element, None]] = {name: {} for name in claims()}
     for claim, element in (*_from_models(), *_from_readings(), *_from_predictions()):

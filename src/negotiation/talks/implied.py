@@ -17,6 +17,7 @@ from negotiation.exact import format_number, sign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
     from negotiation.exact import Number
     from negotiation.game import Game, History
     from negotiation.solve import Equilibrium
