@@ -24,6 +24,7 @@ __all__ = [
     "NegotiationError",
     "NotSupported",
     "SolverFailed",
+    "TooLarge",
     "TooManyEquilibria",
     "UnknownName",
     "count_text",
@@ -77,6 +78,10 @@ class ImperfectRecall(NegotiationError, ValueError):
 
 class NotSupported(NegotiationError, ValueError):
     """The request lies outside what a function covers; the message says what to use instead."""
+
+
+class TooLarge(NotSupported):
+    """The game is beyond the size that a method covers; the message says what to use instead."""
 
 
 class MissingDependency(NegotiationError, ImportError):

@@ -27,7 +27,7 @@ from negotiation.solve import (
 )
 from tests.poker import kuhn_poker, stripped_down_poker
 from tests.support.games import beer_quiche, job_market, trust
-from tests.support.nash_games import bagwell, mckelvey_mclennan
+from tests.support.nash_games import bagwell, mckelvey_mclennan, nau_gomez_canovas_hansen
 from tests.support.subgames import battle_with_outside_option, centipede, selten_figure_two
 
 STEP = Fraction(1, 1000)
@@ -48,6 +48,7 @@ ANSWERS: dict[str, tuple[Callable[[Game], list[Equilibrium]], Game]] = {
     "nash, support": (lambda game: nash(game, method="support"), mckelvey_mclennan()),
     "nash, lemke": (lambda game: nash(game, method="lemke"), stripped_down_poker()),
     "nash, zero-sum": (lambda game: nash(game, method="zero-sum"), kuhn_poker()),
+    "nash, logit": (lambda game: nash(game, method="logit"), nau_gomez_canovas_hansen()),
     "lemke": (lambda game: [lemke(game)], stripped_down_poker()),
     "zero_sum": (lambda game: [zero_sum(game)], stripped_down_poker()),
     "perfect_bayesian": (perfect_bayesian, beer_quiche()),

@@ -342,7 +342,7 @@ class TestRefusals:
     def test_too_many_supports(self) -> None:
         pays = [[[[0] * 6] * 6] * 6] * 3
         with pytest.raises(NotSupported, match="250047 combinations of supports"):
-            nash(simultaneous_game(pays))
+            nash(simultaneous_game(pays), method="support")
 
 
 def first_actions_of(equilibria: list[Equilibrium]) -> list[tuple[object, ...]]:

@@ -17,6 +17,7 @@ from negotiation.errors import (
     ImperfectRecall,
     InvalidProfile,
     NotSupported,
+    TooLarge,
     UnknownName,
     count_text,
 )
@@ -299,7 +300,7 @@ def strategic_form(game: Game, *, limit: int = LARGEST_FORM) -> StrategicForm:
 
     Raises
     ------
-    NotSupported
+    TooLarge
         If there are more strategy combinations than ``limit``; the message has the count.
     MissingParameter
         If symbols are left without a value.
@@ -351,7 +352,7 @@ def reduced_strategic_form(game: Game, *, limit: int = LARGEST_FORM) -> Strategi
     ------
     ImperfectRecall
         If a player lacks perfect recall; the information set is named.
-    NotSupported
+    TooLarge
         If there are more strategy combinations than ``limit``; the message has the count.
     MissingParameter
         If symbols are left without a value.
@@ -385,7 +386,7 @@ def agent_form(game: Game, *, limit: int = LARGEST_FORM) -> StrategicForm:
 
     Raises
     ------
-    NotSupported
+    TooLarge
         If there are more strategy combinations than ``limit``; the message has the count.
     MissingParameter
         If symbols are left without a value.
@@ -415,7 +416,7 @@ def _refuse_too_large(game: Game, counts: Sequence[int], limit: int) -> None:
             f"the form has {count_text(cells)} strategy combinations, more than limit={limit}, in "
             f"a game of {len(game.tree)} nodes; raise the limit, or use a method on the tree"
         )
-        raise NotSupported(message)
+        raise TooLarge(message)
 
 
 def _form(

@@ -8,6 +8,7 @@ from negotiation.solve.dominance import DominanceResult, Elimination, iterated_d
 from negotiation.solve.equilibrium import Equilibrium
 from negotiation.solve.free_play import belief_symbol, choice_symbol
 from negotiation.solve.lemke import lemke
+from negotiation.solve.logit_limit import logit_limit
 from negotiation.solve.nash import NashComponent, NashComponents, nash, nash_components
 from negotiation.solve.numeric import NumericSolution, numeric_backward_induction
 from negotiation.solve.perfect_bayesian import perfect_bayesian
@@ -50,6 +51,7 @@ __all__ = [
     "game_value",
     "iterated_dominance",
     "lemke",
+    "logit_limit",
     "nash",
     "nash_components",
     "numeric_backward_induction",

@@ -88,11 +88,15 @@ class Certificate:
         return not self.failures and sign(self.largest_regret - self.tolerance) <= 0
 
     def __str__(self) -> str:
-        exactness = "exact" if self.tolerance == 0 else f"tolerance {format_number(self.tolerance)}"
+        if self.holds and self.tolerance == 0:
+            return (
+                f"no player gains by deviating ({len(self.regrets)} checks, exact; "
+                f"largest regret {format_number(self.largest_regret)})"
+            )
         if self.holds:
             return (
-                f"no player gains by deviating ({len(self.regrets)} checks, {exactness}; "
-                f"largest regret {format_number(self.largest_regret)})"
+                f"approximate: no player gains more than {float(self.largest_regret):.3g} by "
+                f"deviating ({len(self.regrets)} checks; tolerance {float(self.tolerance):.3g})"
             )
         worst = max(self.regrets, key=lambda row: _Ordered(row.amount), default=None)
         return "; ".join([*self.failures, f"largest regret: {worst}" if worst else "no regret"])

@@ -81,6 +81,11 @@ class Equilibrium:
         return reach_probabilities(self.profile)
 
     @property
+    def is_exact(self) -> bool:
+        """Whether no deviation gains anything at all; false for numerical answers."""
+        return self.certificate.tolerance == 0
+
+    @property
     def outcomes(self) -> Mapping[History, Number]:
         """History → probability, for the outcomes that can happen."""
         return self._outcomes
@@ -170,7 +175,8 @@ class Equilibrium:
     def __str__(self) -> str:
         rows = self._rows()
         wide = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
-        lines = [f"{self.concept[0].upper()}{self.concept[1:]} equilibrium"]
+        title = _title(self)
+        lines = [title[0].upper() + title[1:]]
         lines += [f"  {row[0]:<{wide[0]}}  {row[1]:<{wide[1]}}  {row[2]}" for row in rows]
         if len(self.profile) > SHOWN_SETS:
             lines.append(f"  … and {len(self.profile) - SHOWN_SETS} more information sets")
@@ -178,7 +184,7 @@ class Equilibrium:
         lines.append(f"  path: {_path_text(self.path)}")
         lines.append(
             "  payoffs: "
-            + ", ".join(f"{player} {format_number(pay)}" for player, pay in self.payoffs.items())
+            + ", ".join(f"{player} {_written(self, pay)}" for player, pay in self.payoffs.items())
         )
         lines += [f"  free: {condition}" for condition in self.free]
         lines += [f"  note: {note}" for note in self.notes]
@@ -191,7 +197,7 @@ class Equilibrium:
             for player, place, choice in self._rows()
         )
         payoffs = ", ".join(
-            f"{escape(player)} {format_number(pay)}" for player, pay in self.payoffs.items()
+            f"{escape(player)} {_written(self, pay)}" for player, pay in self.payoffs.items()
         )
         more = "".join(
             f"<br>{escape(line)}"
@@ -202,7 +208,7 @@ class Equilibrium:
             ]
         )
         return (
-            f"<table><caption>{escape(self.concept)} equilibrium</caption>"
+            f"<table><caption>{escape(_title(self))}</caption>"
             "<thead><tr><th>player</th><th>information set</th><th>plays</th></tr></thead>"
             f"<tbody>{rows}</tbody><tfoot><tr><td colspan='3'>path: "
             f"{escape(_path_text(self.path))}<br>payoffs: {payoffs}<br>"
@@ -219,7 +225,17 @@ def _choice(equilibrium: Equilibrium, name: InformationSetName) -> str:
     played = [(action, chance) for action, chance in distribution.items() if chance != 0]
     if len(played) == 1:
         return played[0][0]
-    return ", ".join(f"{action} {format_number(chance)}" for action, chance in played)
+    return ", ".join(f"{action} {_written(equilibrium, chance)}" for action, chance in played)
+
+
+def _title(equilibrium: Equilibrium) -> str:
+    approximate = "" if equilibrium.is_exact else " (approximate)"
+    return f"{equilibrium.concept} equilibrium{approximate}"
+
+
+def _written(equilibrium: Equilibrium, number: Number) -> str:
+    """Write a number; in decimals where the answer is numerical, and its fractions mean nothing."""
+    return format_number(number) if equilibrium.is_exact else f"{float(number):.7g}"
 
 
 def _path_text(path: History) -> str:

@@ -3,18 +3,19 @@
 Games are put in reduced strategic form, solved there exactly, and the mixed strategies turned into
 behaviour (Kuhn 1953).  With two players who have a choice all extreme equilibria are found, from
 which all others follow; with more, the equilibria of every support.  For one equilibrium of a
-large two-player tree the sequence form does without strategies.  Whatever the route, each
-answer's regrets are recomputed from the game tree.
+large two-player tree the sequence form does without strategies, and for one of a large game of
+more players the logit branch.  Whatever the route, each answer's regrets are recomputed from the
+game tree.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from negotiation.errors import NotSupported, SolverFailed
+from negotiation.errors import NotSupported, SolverFailed, TooLarge
 from negotiation.game import reduced_strategic_form, settled_game
 from negotiation.solve.bimatrix import nashpy_equilibria
 from negotiation.solve.bimatrix_game import BimatrixGame, MixedPair, bimatrix_game
@@ -22,20 +23,22 @@ from negotiation.solve.certificate import NASH, certify
 from negotiation.solve.equilibrium import Equilibrium
 from negotiation.solve.extreme import extreme_equilibria
 from negotiation.solve.lemke import lemke
+from negotiation.solve.logit_limit import logit_limit
 from negotiation.solve.nash_subsets import connected_groups, maximal_subsets
 from negotiation.solve.pure import pure_equilibria
-from negotiation.solve.support import support_equilibria
+from negotiation.solve.support import SupportEquilibrium, support_equilibria
 from negotiation.solve.supports import worth_of
 from negotiation.solve.zero_sum import zero_sum
 
 if TYPE_CHECKING:
     import sympy
 
+    from negotiation.exact import NumberLike
     from negotiation.game import Game, MixedStrategy, StrategicForm
 
 __all__ = ["NASH_METHODS", "NashComponent", "NashComponents", "nash", "nash_components"]
 
-NASH_METHODS = ("auto", "extreme", "nashpy", "pure", "support", "lemke", "zero-sum")
+NASH_METHODS = ("auto", "all", "extreme", "nashpy", "pure", "support", "lemke", "zero-sum", "logit")
 """The methods of `nash`."""
 
 ZERO = Fraction(0)
@@ -44,11 +47,19 @@ ONE = Fraction(1)
 CONTINUUM = (
     "one of {count} extreme points of a connected set of equilibria: there are infinitely many"
 )
+ONLY_ONE = "not all equilibria were looked for: {reason}"
 SUPPORT = "stands for all equilibria with the same support, which may be infinitely many"
 
 
-def nash(game: Game, *, method: str = "auto", limit: int = 10_000) -> list[Equilibrium]:
-    """Find the Nash equilibria of a game, exactly.
+def nash(
+    game: Game,
+    *,
+    method: str = "auto",
+    limit: int = 10_000,
+    tolerance: NumberLike = "1/1000000",
+    time_limit: float = 120,
+) -> list[Equilibrium]:
+    """Find the Nash equilibria of a game, exactly wherever the method is not ``"logit"``.
 
     Parameters
     ----------
@@ -63,24 +74,34 @@ def nash(game: Game, *, method: str = "auto", limit: int = 10_000) -> list[Equil
           of every support exactly; irrational probabilities are sympy numbers;
         - ``"lemke"``: one equilibrium of a two-player game, by `lemke`; as large as the tree;
         - ``"zero-sum"``: one equilibrium of a two-player constant-sum game, by `zero_sum`;
-        - ``"auto"``: ``"extreme"`` for at most two players with a choice, else ``"support"``.
+        - ``"logit"``: one equilibrium, any number of players, by `logit_limit`: numerical, and
+          made exact where that succeeds;
+        - ``"all"``: ``"extreme"`` for at most two players with a choice, else ``"support"``;
+        - ``"auto"``: as ``"all"``; with more than two players and a game beyond the limits of
+          ``"support"``, as ``"logit"``, and then the notes say why.
     limit
         The most equilibria to return.
+    tolerance
+        For ``"logit"``: the largest regret of a numerical answer, as a share of the smallest
+        span between a player's best and worst payoff.
+    time_limit
+        For ``"support"``: the seconds after which no further support is begun.
 
     Returns
     -------
     list of Equilibrium
-        Each certified, and none twice; with ``"lemke"`` and ``"zero-sum"`` just one.  Where an
-        answer belongs to infinitely many, its notes say so; `nash_components` tells which belong
-        together.
+        Each certified, and none twice; with ``"lemke"``, ``"zero-sum"`` and ``"logit"`` just one.
+        Where an answer belongs to infinitely many, its notes say so; `nash_components` tells
+        which belong together.  A numerical answer has ``is_exact`` false, prints as approximate,
+        and its certificate has the exact regret of the profile returned.
 
     Raises
     ------
     ImperfectRecall
         If a player lacks perfect recall; the information set is named.
     NotSupported
-        If the method does not fit the game, or the game is too large for it; the message says
-        what to use instead.
+        If the method does not fit the game, or (as `TooLarge`) the game is too large for it; the
+        message says what to use instead.
     TooManyEquilibria
         If there are more than ``limit``; nothing is cut off silently.
     MissingParameter
@@ -115,18 +136,47 @@ def nash(game: Game, *, method: str = "auto", limit: int = 10_000) -> list[Equil
         return [lemke(game)]
     if method == "zero-sum":
         return [zero_sum(game)]
+    if method == "logit":
+        return [logit_limit(game, tolerance=tolerance)]
+    try:
+        return _by_form(game, method, limit, time_limit)
+    except (TooLarge, SolverFailed) as error:
+        wrong = isinstance(error, SolverFailed) and error.residual is not None
+        if wrong or method != "auto" or _choosers(game) <= 2:
+            raise
+        one = logit_limit(game, tolerance=tolerance)
+        return [replace(one, notes=(*one.notes, ONLY_ONE.format(reason=error)))]
+
+
+def _by_form(game: Game, method: str, limit: int, time_limit: float) -> list[Equilibrium]:
     form = reduced_strategic_form(game)
     deciders = _deciders(form)
     if method == "pure":
         found = [_Found(_unmixed(form, places)) for places in pure_equilibria(form, limit=limit)]
-    elif method == "support" or (method == "auto" and len(deciders) > 2):
-        found = [
-            _Found(answer.mixture, free=answer.free)
-            for answer in support_equilibria(form, limit=limit)
-        ]
+    elif method == "support" or (method in {"auto", "all"} and len(deciders) > 2):
+        try:
+            answers = support_equilibria(form, limit=limit, time_limit=time_limit)
+        except SolverFailed as error:
+            raise SolverFailed(
+                str(error), found=_certified(form, _with_free(error.found))
+            ) from None
+        found = _with_free(answers)
     else:
         found = _two_sided(form, deciders, method, limit)
     return _certified(form, found)
+
+
+def _with_free(answers: Sequence[object]) -> list[_Found]:
+    return [
+        _Found(answer.mixture, free=answer.free)
+        for answer in answers
+        if isinstance(answer, SupportEquilibrium)
+    ]
+
+
+def _choosers(game: Game) -> int:
+    """Count the players who have a choice somewhere, without writing the form."""
+    return len({here.player for here in game.tree.infosets if len(here.actions) > 1})
 
 
 @dataclass(frozen=True)

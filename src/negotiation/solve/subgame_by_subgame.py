@@ -169,7 +169,7 @@ def _nash_ways(game: Game, region: Region, known: Known, limit: int) -> Iterator
             if len(known[root]) > 1
         )
         try:
-            equilibria = nash(region_game(game, region, below), limit=limit)
+            equilibria = nash(region_game(game, region, below), method="all", limit=limit)
         except TooManyEquilibria as error:
             exact = error.exact and region.root == 0 and combinations == 1
             raise TooManyEquilibria(error.count, limit=limit, exact=exact) from None

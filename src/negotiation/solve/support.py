@@ -9,13 +9,14 @@ the conditions that all of them satisfy.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any, cast
 
-from negotiation.errors import NotSupported, TooManyEquilibria
+from negotiation.errors import SolverFailed, TooLarge, TooManyEquilibria
 from negotiation.solve.algebraic import RealPoint, isolated_points
 from negotiation.solve.feasible_point import feasible_point
 from negotiation.solve.supports import Supports, corner_gains, possible_supports, worth_of
@@ -58,7 +59,9 @@ class SupportEquilibrium:
     free: tuple[sympy.Basic, ...] = ()
 
 
-def support_equilibria(form: StrategicForm, *, limit: int = 10_000) -> list[SupportEquilibrium]:
+def support_equilibria(
+    form: StrategicForm, *, limit: int = 10_000, time_limit: float = 120
+) -> list[SupportEquilibrium]:
     """Find the equilibria of a strategic form with any number of players.
 
     Parameters
@@ -67,6 +70,8 @@ def support_equilibria(form: StrategicForm, *, limit: int = 10_000) -> list[Supp
         The strategic form, with rational payoffs.
     limit
         The most equilibria to return.
+    time_limit
+        The seconds after which no further support is begun.
 
     Returns
     -------
@@ -76,13 +81,14 @@ def support_equilibria(form: StrategicForm, *, limit: int = 10_000) -> list[Supp
 
     Raises
     ------
-    NotSupported
+    TooLarge
         If there are too many supports, or one leaves more than 6 probabilities or 4 mixing
-        players; the count is named.
+        players; the count is named, and nothing has been solved by then.
     TooManyEquilibria
         If there are more than ``limit``.
     SolverFailed
-        If a support with infinitely many solutions is not decided in time.
+        If the time limit ends the search, or a support with infinitely many solutions is not
+        decided in time.
 
     Examples
     --------
@@ -94,27 +100,43 @@ def support_equilibria(form: StrategicForm, *, limit: int = 10_000) -> list[Supp
     1/2 1/2 | 1/2 1/2
     """
     worth = worth_of(form)
+    every = list(possible_supports(form, worth, limit=MOST_SUPPORTS))
+    for supports in every:
+        _refuse_too_large(supports)
     found: list[SupportEquilibrium] = []
-    for supports in possible_supports(form, worth, limit=MOST_SUPPORTS):
+    end = time.monotonic() + time_limit
+    for place, supports in enumerate(every):
+        if time.monotonic() > end:
+            message = (
+                f"the time limit of {time_limit:g} seconds ended the search after {place} of "
+                f"{len(every)} supports, so the {len(found)} equilibria found are incomplete; "
+                "allow more time; method='logit' of solve.nash finds one equilibrium"
+            )
+            raise SolverFailed(message, found=found)
         found.extend(_with_supports(form, worth, supports))
         if len(found) > limit:
             raise TooManyEquilibria(len(found), limit=limit, exact=False)
     return found
 
 
-def _with_supports(
-    form: StrategicForm, worth: Sequence[Sequence[Fraction]], supports: Supports
-) -> list[SupportEquilibrium]:
+def _refuse_too_large(supports: Supports) -> None:
     mixing = sum(len(own) > 1 for own in supports)
     count = sum(map(len, supports)) - len(supports)
-    if not count:  # pure, and no other strategy does better: possible_supports has seen to that
-        return [SupportEquilibrium(_mixture(form, supports, ()))]
     if count > MOST_UNKNOWNS or mixing > MOST_MIXING:
         message = (
             f"a support in which {mixing} players mix leaves {count} probabilities to find, more "
-            f"than {MOST_UNKNOWNS} or {MOST_MIXING} players; use method='pure'"
+            f"than {MOST_UNKNOWNS} or {MOST_MIXING} players; method='logit' of "
+            "solve.nash finds one equilibrium, method='pure' the pure ones"
         )
-        raise NotSupported(message)
+        raise TooLarge(message)
+
+
+def _with_supports(
+    form: StrategicForm, worth: Sequence[Sequence[Fraction]], supports: Supports
+) -> list[SupportEquilibrium]:
+    count = sum(map(len, supports)) - len(supports)
+    if not count:  # pure, and no other strategy does better: possible_supports has seen to that
+        return [SupportEquilibrium(_mixture(form, supports, ()))]
     system = _system(form, worth, supports)
     points = isolated_points(system.equal, system.unknowns) if len(system.equal) >= count else None
     if points is None:

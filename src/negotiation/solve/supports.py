@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, TypeAlias
 
-from negotiation.errors import NotSupported, count_text
+from negotiation.errors import NotSupported, TooLarge, count_text
 
 if TYPE_CHECKING:
     from negotiation.game import StrategicForm
@@ -106,7 +106,7 @@ def possible_supports(
 
     Raises
     ------
-    NotSupported
+    TooLarge
         If more than ``limit`` supports would have to be looked at.
     """
     left = undominated(form, worth)
@@ -116,9 +116,10 @@ def possible_supports(
     if count > limit:
         message = (
             f"there are {count_text(count)} combinations of supports, more than {limit}, for "
-            f"{[len(own) for own in left]} strategies; use method='pure' for the pure equilibria"
+            f"{[len(own) for own in left]} strategies; method='logit' of solve.nash finds one "
+            "equilibrium, method='pure' the pure ones"
         )
-        raise NotSupported(message)
+        raise TooLarge(message)
     every = product(*(_subsets(own) for own in left))
     for supports in sorted(every, key=lambda own: (sum(map(len, own)), max(map(len, own)))):
         if _not_ruled_out(form, worth, left, supports):
