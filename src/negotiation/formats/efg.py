@@ -7,15 +7,21 @@ file format").
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from negotiation.errors import FormatError, NegotiationError
-from negotiation.formats.efg_parser import EfgRecords, InfosetRecord, Progress, parse_efg
+from negotiation.formats.efg_parser import parse_efg
 from negotiation.formats.text import Source, fraction_text, quoted, source_text
-from negotiation.game import Chance, Decision, Game, Node, Outcome, settled_game
+from negotiation.game import Game, settled_game
 from negotiation.game.compiled import CHANCE, OUTCOME
+from negotiation.game.prefix import END, collector_at_rest, prefix_game
+
+if TYPE_CHECKING:
+    from negotiation.formats.efg_records import EfgRecords, Progress
 
 __all__ = ["GameFile", "load_efg", "read_efg", "write_efg"]
 
@@ -81,63 +87,48 @@ def load_efg(source: Source, *, progress: Progress | None = None) -> GameFile:
     >>> load_efg('EFG 2 R "nothing" { "A" } t "" 0').title
     'nothing'
     """
-    records = parse_efg(source_text(source), progress)
-    names = _set_names(records)
-    ends = _ends(records)
-    waiting: list[Node] = []
-    for place in range(len(records.nodes) - 1, -1, -1):
-        infoset = records.nodes[place][0]
-        if infoset is None:
-            waiting.append(ends[place])  # type: ignore[arg-type]  # an outcome at every terminal node
-            continue
-        width = len(infoset.actions)
-        below = waiting[: -width - 1 : -1]
-        del waiting[-width:]
-        if infoset.player:
-            player = records.players[infoset.player - 1]
-            actions = dict(zip(infoset.actions, below, strict=True))
-            waiting.append(Decision(player, actions, names[id(infoset)]))
-        else:
-            pairs = zip(infoset.probabilities, below, strict=True)
-            waiting.append(Chance(dict(zip(infoset.actions, pairs, strict=True))))
-    try:
-        game = Game(records.players, waiting[0])
-    except NegotiationError as error:
-        message = f"{records.source.place(0)}: expected a sound game, but {error}"
-        raise FormatError(message) from None
+    with collector_at_rest():
+        records = parse_efg(source_text(source), progress)
+        movers = [player - 1 for player in records.set_players]
+        moves = [line.moves for line in records.set_lines]
+        sets = list(zip(movers, _set_names(records), moves, strict=True))
+        try:
+            game = prefix_game(records.players, sets, records.owners, *_ends(records))
+        except NegotiationError as error:
+            message = f"{records.source.place(0)}: expected a sound game, but {error}"
+            raise FormatError(message) from None
     return GameFile(game, records.title, records.comment, tuple(records.warnings))
 
 
-def _set_names(records: EfgRecords) -> dict[int, str | None]:
+def _set_names(records: EfgRecords) -> list[str | None]:
     """Give every information set of several nodes a name, and no two the same."""
-    sets = {id(infoset): infoset for infoset, _ in records.nodes if infoset is not None}
-    decisions = [infoset for infoset in sets.values() if infoset.player]
-    taken = {infoset.name for infoset in decisions}
+    written = [line.name for line in records.set_lines]
+    members = Counter(records.owners)
+    taken = {name for name, player in zip(written, records.set_players, strict=True) if player}
     used: set[str] = set()
-    names: dict[int, str | None] = {}
+    names: list[str | None] = []
     tried: dict[str, int] = {}
-    for infoset in decisions:
-        name = infoset.name
-        if not name and infoset.nodes == 1:
-            names[id(infoset)] = None
+    for place, (name, player) in enumerate(zip(written, records.set_players, strict=True)):
+        if not player or (not name and members[place] == 1):
+            names.append(None)
             continue
+        new = name
         if not name or name in used:
-            name = _new_name(infoset, records.players, taken, tried)
+            number, owner = records.set_numbers[place], records.players[player - 1]
+            new = _new_name(name, f"{owner} {number}", taken, tried)
             records.warnings.append(
-                f"information set {infoset.number} of {records.players[infoset.player - 1]!r} "
-                f"({infoset.name!r}) is now {name!r}, since it needs a name of its own"
+                f"information set {number} of {owner!r} ({name!r}) is now {new!r}, since it needs "
+                "a name of its own"
             )
-            taken.add(name)
-        used.add(name)
-        names[id(infoset)] = name
+            taken.add(new)
+        used.add(new)
+        names.append(new)
     return names
 
 
-def _new_name(
-    infoset: InfosetRecord, players: tuple[str, ...], taken: set[str], tried: dict[str, int]
-) -> str:
-    base = infoset.name or f"{players[infoset.player - 1]} {infoset.number}"
-    if not infoset.name and base not in taken:
+def _new_name(name: str, otherwise: str, taken: set[str], tried: dict[str, int]) -> str:
+    base = name or otherwise
+    if not name and base not in taken:
         return base
     count = tried.get(base, 1) + 1
     while f"{base} ({count})" in taken:
@@ -150,22 +141,40 @@ _MOST_BITS = 8_000
 _MOST_SUMS = 20_000_000
 
 
-def _ends(records: EfgRecords) -> list[Outcome | None]:
-    """Return the outcome at every terminal node: the payoffs on the way to it, added up."""
-    players, outcomes = records.players, records.outcomes
-    zero = (Fraction(0),) * len(players)
-    made: dict[tuple[int, int], tuple[tuple[Fraction, ...], Outcome]] = {}
+_Ends: TypeAlias = "tuple[list[int], list[tuple[str | None, tuple[Fraction, ...]]]]"
+
+
+def _ends(records: EfgRecords) -> _Ends:
+    """Return the outcome at every terminal node by its place in a list, and that list."""
+    numbers = [
+        number
+        for owner, number in zip(records.owners, records.numbers, strict=True)
+        if owner == END
+    ]
+    if len(numbers) - numbers.count(0) < len(records.numbers) - records.numbers.count(0):
+        return _sums(records)
+    outcomes: list[tuple[str | None, tuple[Fraction, ...]]]
+    outcomes = [(label or None, pay) for label, pay in records.outcomes.values()]
+    places = dict(zip(records.outcomes, range(len(outcomes)), strict=True))
+    if 0 not in places:
+        places[0] = len(outcomes)
+        outcomes.append((None, (Fraction(0),) * len(records.players)))
+    return [places[number] for number in numbers], outcomes
+
+
+def _sums(records: EfgRecords) -> _Ends:
+    """Add up the payoffs on the way to every terminal node."""
+    zero = (Fraction(0),) * len(records.players)
+    places: dict[tuple[int, int], int] = {}
+    made: list[tuple[str | None, tuple[Fraction, ...]]] = []
     sums: dict[tuple[int, int], tuple[tuple[Fraction, ...], tuple[Fraction, ...]]] = {}
-    ends: list[Outcome | None] = [None] * len(records.nodes)
+    ends: list[int] = []
     gained: list[tuple[Fraction, ...]] = [zero]  # one a node still to come
-    for place, (infoset, number) in enumerate(records.nodes):
+    for owner, number in zip(records.owners, records.numbers, strict=True):
         before = gained.pop()
-        if infoset is not None and not number:
-            gained.extend([before] * len(infoset.actions))
-            continue
         total = before
         if number:
-            pay = outcomes[number][1]
+            pay = records.outcomes[number][1]
             if before is zero:
                 total = pay
             else:
@@ -173,15 +182,15 @@ def _ends(records: EfgRecords) -> list[Outcome | None]:
                 if key not in sums:  # the first part keeps the key's object alive
                     sums[key] = (before, _sum(records, before, pay, len(sums)))
                 total = sums[key][1]
-        if infoset is not None:
-            gained.extend([total] * len(infoset.actions))
+        if owner != END:
+            gained.extend([total] * len(records.set_lines[owner].moves.actions))
             continue
         key = (id(total), number)
-        if key not in made:
-            label = outcomes[number][0] if number else ""
-            made[key] = (total, Outcome(dict(zip(players, total, strict=True)), label or None))
-        ends[place] = made[key][1]
-    return ends
+        if key not in places:
+            places[key] = len(made)
+            made.append((records.outcomes[number][0] or None if number else None, total))
+        ends.append(places[key])
+    return ends, made
 
 
 def _sum(
@@ -256,14 +265,15 @@ def _node_lines(game: Game) -> list[str]:
         found = tree.nodes[node]
         if mover == OUTCOME:
             line = written.get(id(found))
-            if line is None and isinstance(found, Outcome):
-                key = (found.label, tuple(tree.payoffs[node]))
+            if line is None:
+                label = getattr(found, "label", None)
+                key = (label, tree.payoffs[node])
                 if key not in outcomes:
                     pay = ", ".join(map(fraction_text, tree.payoffs[node]))
-                    label = quoted(found.label or "")
-                    outcomes[key] = f't "" {len(outcomes) + 1} {label} {{ {pay} }}'
+                    name = quoted(label or "")
+                    outcomes[key] = f't "" {len(outcomes) + 1} {name} {{ {pay} }}'
                 line = written[id(found)] = outcomes[key]
-            lines.append(line or "")
+            lines.append(line)
             continue
         if mover == CHANCE:
             chances += 1

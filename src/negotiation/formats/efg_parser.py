@@ -1,72 +1,26 @@
 """The nodes of an .efg file, one record each, in the order of the file.
 
 The file lists the tree in prefix order (Gambit documentation, "The extensive game file format").
-One regular expression takes a whole node; where it does not match, the pieces of a node are tried
-one by one to say what was expected.
+Files of the usual form are taken in bulk (`negotiation.formats.efg_bulk`).  The others are read
+here: one regular expression takes a whole node; where it does not match, the pieces of a node are
+tried one by one to say what was expected.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NoReturn, TypeAlias
+from typing import NoReturn
 
+from negotiation.formats.efg_bulk import read_in_bulk
+from negotiation.formats.efg_records import EfgRecords, Progress, SetLine
 from negotiation.formats.text import LABEL, LIST, NUMBER, SourceText, distinct, unquoted
+from negotiation.game.prefix import END, Moves
 
-__all__ = ["MOST_PLAYERS", "EfgRecords", "InfosetRecord", "NodeRecord", "Progress", "parse_efg"]
+__all__ = ["MOST_PLAYERS", "parse_efg", "parse_efg_carefully"]
 
 MOST_PLAYERS = 1000
 """How many players a file may have."""
-
-Progress: TypeAlias = "Callable[[int, int], None]"
-"""Called now and then with the characters read and the characters there are."""
-
-
-@dataclass(slots=True)
-class InfosetRecord:
-    """An information set, or a set of chance nodes: number, name, actions, probabilities."""
-
-    player: int
-    number: int
-    name: str
-    actions: tuple[str, ...]
-    written: str
-    probabilities: tuple[Fraction, ...] = ()
-    nodes: int = 0
-
-
-NodeRecord: TypeAlias = "tuple[InfosetRecord | None, int]"
-"""The set the node belongs to (none for a terminal node) and the number of its outcome."""
-
-
-@dataclass(slots=True)
-class EfgRecords:
-    """What an .efg file says.
-
-    Attributes
-    ----------
-    title, comment
-        From the head of the file.
-    players
-        The names, made different.
-    nodes
-        The nodes in prefix order.
-    outcomes
-        Number → (name, payoffs).
-    warnings
-        What had to be changed on reading, in sentences.
-    """
-
-    source: SourceText
-    title: str
-    comment: str
-    players: tuple[str, ...]
-    nodes: list[NodeRecord] = field(default_factory=list)
-    outcomes: dict[int, tuple[str, tuple[Fraction, ...]]] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-
 
 _NUMBER = r"([0-9]{1,18})(?![0-9])\s*+"
 _LABEL, _LIST = f"(?:{LABEL})?+", f"(?:{LIST})?+"
@@ -126,8 +80,14 @@ def parse_efg(source: SourceText, progress: Progress | None = None) -> EfgRecord
     FormatError
         If the text is not an .efg file; file, line, column and what was expected are named.
     """
-    text = source.text
-    head = _HEAD_PATTERN.match(text)
+    records, position = _head(source)
+    if read_in_bulk(records, position, progress):
+        return records
+    return parse_efg_carefully(source, progress)
+
+
+def _head(source: SourceText) -> tuple[EfgRecords, int]:
+    head = _HEAD_PATTERN.match(source.text)
     if head is None:
         _explain(source, 0, _HEAD)
     named = _labels(source, head[2], head.start(2))
@@ -137,25 +97,38 @@ def parse_efg(source: SourceText, progress: Progress | None = None) -> EfgRecord
     records = EfgRecords(source, unquoted(head[1]), unquoted(head[3] or ""), players)
     if players != named:
         records.warnings.append(f"players without a name of their own are now {players}")
-    sets: dict[tuple[int, int], InfosetRecord] = {}
+    return records, head.end()
+
+
+def parse_efg_carefully(source: SourceText, progress: Progress | None = None) -> EfgRecords:
+    """Read the records one by one, whatever their form.
+
+    Raises
+    ------
+    FormatError
+        As `parse_efg` does.
+    """
+    text = source.text
+    records, position = _head(source)
+    known: dict[tuple[int, int], tuple[int, str]] = {}
     match_node = _NODE_PATTERN.match
-    position, missing = head.end(), 1
-    nodes = records.nodes
+    missing = 1
     while missing:
         match = match_node(text, position)
         if match is None:
             _explain_node(source, position)
-        infoset = None
+        owner = END
         if match[1] is None:
-            infoset = _set_of(records, sets, match)
-            missing += len(infoset.actions)
+            owner = _set_of(records, known, match)
+            missing += len(records.set_lines[owner].moves.actions)
         missing -= 1
         outcome = int(match[11])
         if match[12] is not None or match[13] is not None or outcome not in records.outcomes:
             _read_outcome(records, outcome, match)
-        nodes.append((infoset, outcome))
+        records.owners.append(owner)
+        records.numbers.append(outcome)
         position = match.end()
-        if progress is not None and len(nodes) % 16_384 == 0:
+        if progress is not None and len(records.owners) % 16_384 == 0:
             progress(position, len(text))
     if position < len(text):
         source.fail(position, "the end of the file, since the tree is complete")
@@ -227,62 +200,56 @@ def _branches(
 
 
 def _set_of(
-    records: EfgRecords, sets: dict[tuple[int, int], InfosetRecord], match: re.Match[str]
-) -> InfosetRecord:
+    records: EfgRecords, places: dict[tuple[int, int], tuple[int, str]], match: re.Match[str]
+) -> int:
+    source = records.source
     if match[2] is not None:
         first, player = 3, int(match[3])
         if not 1 <= player <= len(records.players):
-            records.source.fail(match.start(3), f"a player from 1 to {len(records.players)}")
+            source.fail(match.start(3), f"a player from 1 to {len(records.players)}")
     else:
         first, player = 7, 0
     number, label, inside = int(match[first + 1]), match[first + 2], match[first + 3]
-    known = sets.get((player, number))
-    if known is not None:
-        if (inside is not None and inside != known.written) or label is not None:
-            _check_again(records.source, known, match, first)
-        known.nodes += 1
-        return known
+    if (player, number) in places:
+        place, written = places[player, number]
+        known = records.set_lines[place]
+        if label is not None and unquoted(label) != known.name:
+            source.fail(
+                match.start(first + 2) - 1, f"the name of the set as before, {known.name!r}"
+            )
+        if inside is not None and inside != written:
+            start = match.start(first + 3)
+            labels, chances = _moves(source, inside, start, chance=not player)
+            if Moves(distinct(labels, "action"), chances) != known.moves:
+                source.fail(start, f"the actions of the set as before, {known.moves.actions}")
+        return place
     if inside is None:
-        records.source.fail(
+        source.fail(
             match.end(first + 1), "the actions, since the set appears here for the first time"
         )
     start = match.start(first + 3)
-    chances: tuple[Fraction, ...] = ()
-    if player:
-        labels = _labels(records.source, inside, start)
-    else:
-        labels, chances = _branches(records.source, inside, start)
+    labels, chances = _moves(source, inside, start, chance=not player)
     if not labels:
-        records.source.fail(start, "at least one action")
+        source.fail(start, "at least one action")
     actions = distinct(labels, "action")
     if actions != labels:
         records.warnings.append(
-            f"{records.source.place(start)}: actions without a label of their own are now {actions}"
+            f"{source.place(start)}: actions without a label of their own are now {actions}"
         )
-    record = InfosetRecord(player, number, unquoted(label or ""), actions, inside, chances, 1)
-    sets[player, number] = record
-    return record
+    place = len(records.set_lines)
+    places[player, number] = (place, inside)
+    records.set_players.append(player)
+    records.set_numbers.append(number)
+    records.set_lines.append(SetLine(unquoted(label or ""), Moves(actions, chances)))
+    return place
 
 
-def _check_again(
-    source: SourceText,
-    known: InfosetRecord,
-    match: re.Match[str],
-    first: int,
-) -> None:
-    label, inside = match[first + 2], match[first + 3]
-    if label is not None and unquoted(label) != known.name:
-        source.fail(match.start(first + 2) - 1, f"the name of the set as before, {known.name!r}")
-    if inside is None or inside == known.written:
-        return
-    start = match.start(first + 3)
-    chances: tuple[Fraction, ...] = ()
-    if known.player:
-        labels = _labels(source, inside, start)
-    else:
-        labels, chances = _branches(source, inside, start)
-    if distinct(labels, "action") != known.actions or chances != known.probabilities:
-        source.fail(start, f"the actions of the set as before, {known.actions}")
+def _moves(
+    source: SourceText, inside: str, position: int, *, chance: bool
+) -> tuple[tuple[str, ...], tuple[Fraction, ...]]:
+    if chance:
+        return _branches(source, inside, position)
+    return _labels(source, inside, position), ()
 
 
 def _read_outcome(records: EfgRecords, number: int, match: re.Match[str]) -> None:

@@ -97,12 +97,23 @@ class Game:
         if not players or not all(isinstance(player, str) and player for player in players):
             message = f"players must be at least one non-empty name, not {players!r}"
             raise InvalidGame(message)
-        twice = [player for player in players if players.count(player) > 1]
+        twice = [player for player, count in Counter(players).items() if count > 1]
         if twice:
             message = f"player {twice[0]!r} is listed twice; every player needs a name of its own"
             raise InvalidGame(message)
         object.__setattr__(self, "players", players)
         object.__setattr__(self, "tree", compile_tree(players, self.root))
+
+    @classmethod
+    def of_tree(cls, players: tuple[str, ...], root: Node, tree: CompiledTree) -> Game:
+        """Return the game of a tree that is laid out already; nothing is checked again.
+
+        It is for builders that know every rule of `Game` to hold, such as `prefix_game`.
+        """
+        game = cls.__new__(cls)
+        for attribute, value in (("players", players), ("root", root), ("tree", tree)):
+            object.__setattr__(game, attribute, value)
+        return game
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Game, (self.players, self.root))
