@@ -8,31 +8,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from negotiation.exact import as_sympy
-from negotiation.parametric.certificate import Propagation
-from negotiation.parametric.domain import evaluate
-from negotiation.parametric.formula import AT_LEAST, Formula
 from negotiation.parametric.oracle import simple_numbers
 
 if TYPE_CHECKING:
     from negotiation.model import Model
+    from negotiation.parametric.formula import Formula
 
-__all__ = ["holds_at", "sample_points", "settled", "simplified"]
-
-
-def holds_at(formula: Formula, point: Sequence[Fraction], *, generic: bool = False) -> bool:
-    """Whether a formula holds at a point with every assumption in force, by exact evaluation.
-
-    With ``generic`` nobody may be indifferent there.
-
-    The point settles all atoms, and the definitions settle everything else by propagation.
-    """
-    units = [*formula.names.values(), *([formula.generic] if generic else [])]
-    for proposition, (polynomial, direction) in formula.atoms.items():
-        value = evaluate(polynomial, point)
-        holds = value >= 0 if direction == AT_LEAST else value <= 0
-        units.append(proposition if holds else -proposition)
-    propagation = Propagation([*formula.clauses, *((unit,) for unit in units)])
-    return not propagation.follows(())
+__all__ = ["sample_points", "settled", "simplified"]
 
 
 def settled(verdict: object, values: Mapping[str, Fraction]) -> bool:
@@ -51,13 +33,13 @@ def simplified(formula: Formula, point: Sequence[Fraction]) -> tuple[Fraction, .
 
     Where nobody is indifferent at the point, nobody is at the simple one.
     """
-    generic = holds_at(formula, point, generic=True)
+    generic = formula.holds(point, generic=True)
     current = list(point)
     for _ in range(2):
         for place, value in enumerate(current):
             for candidate in simple_numbers(value):
                 trial = [*current[:place], candidate, *current[place + 1 :]]
-                if holds_at(formula, trial, generic=generic):
+                if formula.holds(trial, generic=generic):
                     current = trial
                     break
     return tuple(current)

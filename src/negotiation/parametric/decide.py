@@ -18,7 +18,14 @@ from negotiation.parametric.certificate import (
 from negotiation.parametric.domain import Polynomial, polynomial_degree
 from negotiation.parametric.farkas import multipliers
 from negotiation.parametric.formula import AT_LEAST, FALSE, TRUE, Clause, Formula, Literal
-from negotiation.parametric.smt import SolverAnswer, any_of, ask
+from negotiation.parametric.smt import (
+    SolverAnswer,
+    any_of,
+    ask,
+    assert_all,
+    new_solver,
+    read_answer,
+)
 
 __all__ = ["Engine", "is_linear"]
 
@@ -45,6 +52,7 @@ class Engine:
     _terms: dict[int, Any] = field(default_factory=dict)
     _literals: dict[Literal, Any] = field(default_factory=dict)
     _clauses: list[Any] = field(default_factory=list)
+    _simplex: Any = None
     _arithmetic: Any = None
     _marks: dict[Literal, Any] = field(default_factory=dict)
     _marked: dict[int, Literal] = field(default_factory=dict)
@@ -55,19 +63,6 @@ class Engine:
     def ask(self, names: Iterable[str]) -> SolverAnswer:
         """Ask whether the formula can hold with some assumptions in force."""
         return self.ask_with((), names)
-
-    def ask_second_engine(self, names: Iterable[str]) -> str:
-        """Ask z3's general solver alone, which shares no code with the nonlinear one asked first.
-
-        Returns ``"sat"``, ``"unsat"`` or ``"unknown"``.
-        """
-        import z3
-
-        solver = z3.Tactic("smt").solver()
-        solver.set("timeout", max(1, int(1000 * min(self.seconds, 5.0))))
-        solver.add(self._clauses)
-        solver.add([self.literal(self.formula.names[name]) for name in names])
-        return str(solver.check())
 
     def literal(self, literal: Literal) -> Any:  # noqa: ANN401 - a z3 term
         """Return a literal as a z3 term."""
@@ -105,17 +100,40 @@ class Engine:
 
     def ask_with(self, formulas: Sequence[Any], names: Iterable[str]) -> SolverAnswer:
         """Ask whether the formula can hold with some assumptions and further z3 formulas."""
+        if is_linear(self.formula):
+            return self._ask_linear(formulas, list(names))
         return ask(
             [*self._clauses, *formulas],
             self.formula.domain.names,
-            linear=is_linear(self.formula),
+            linear=False,
             seconds=self.seconds,
             tracked={name: self.literal(self.formula.names[name]) for name in names},
         )
 
-    def assertions(self) -> list[Any]:
-        """Return the formula with every assumption in force, as z3 formulas."""
-        return [*self._clauses, *(self.literal(unit) for unit in self.formula.names.values())]
+    def _ask_linear(self, formulas: Sequence[Any], names: Sequence[str]) -> SolverAnswer:
+        """Ask the solver that keeps the clauses and what it has learned from them."""
+        import z3
+
+        if self._simplex is None:
+            self._simplex = new_solver("QF_LRA", self.seconds)
+            assert_all(self._simplex, self._clauses)
+            for name, unit in self.formula.names.items():
+                self._simplex.add(z3.Implies(z3.Bool(f"track {name}"), self.literal(unit)))
+        self._simplex.push()
+        assert_all(self._simplex, formulas)
+        verdict = self._simplex.check(*[z3.Bool(f"track {name}") for name in names])
+        if verdict == z3.unknown:
+            answer = SolverAnswer("unknown", reason=self._simplex.reason_unknown())
+        else:
+            parameters = self.formula.domain.names
+            answer = read_answer(self._simplex, verdict, parameters, names, "QF_LRA")
+        self._simplex.pop()
+        return answer
+
+    def assertions(self, names: Iterable[str] | None = None) -> list[Any]:
+        """Return the formula with some assumptions in force (all where left out) for z3."""
+        chosen = self.formula.names if names is None else names
+        return [*self._clauses, *(self.literal(self.formula.names[name]) for name in chosen)]
 
     def conflicting(self, literals: Sequence[Literal]) -> list[Literal] | None:
         """Return some of the literals that arithmetic excludes together, if it does."""
@@ -142,8 +160,8 @@ class Engine:
         import z3
 
         solver, log, watch = _logging_solver(self.formula, self.seconds)
-        solver.add(self._clauses)
-        solver.add([self.literal(unit) for unit in units])
+        assert_all(solver, self._clauses)
+        assert_all(solver, [self.literal(unit) for unit in units])
         if solver.check() != z3.unsat:
             return None
         del watch  # it must live until the search is over
@@ -223,9 +241,9 @@ def _propositional_steps(
         if found is None:
             if not propositions.asked:
                 propositions.asked = True
-                solver.add([propositions.any_of(clause) for clause in formula.clauses])
-                solver.add([propositions.literal(unit) for unit in units])
-            solver.add([propositions.any_of(lemma.clause) for lemma in lemmas[given:]])
+                assert_all(solver, [propositions.any_of(clause) for clause in formula.clauses])
+                assert_all(solver, [propositions.literal(unit) for unit in units])
+            assert_all(solver, [propositions.any_of(lemma.clause) for lemma in lemmas[given:]])
             given = len(lemmas)
             verdict = solver.check()
             if verdict == z3.unsat:
@@ -308,7 +326,7 @@ def _polynomial_term(polynomial: Polynomial, names: Sequence[str]) -> Any:  # no
             for _ in range(power):
                 part = part * z3.Real(name)
         parts.append(part)
-    return z3.Sum(parts)
+    return z3.Sum(parts) if len(parts) > 1 else parts[0]
 
 
 def _lemmas(formula: Formula, log: Sequence[Clause | None]) -> list[Lemma]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TypeAlias
 
 from negotiation.errors import NotSupported
 from negotiation.exact import exact
-from negotiation.parametric.domain import Domain, Polynomial, canonical
+from negotiation.parametric.domain import Domain, Polynomial, canonical, evaluate
 
 __all__ = ["AT_LEAST", "AT_MOST", "FALSE", "TRUE", "Clause", "Formula", "Literal"]
 
@@ -61,6 +62,7 @@ class Formula:
     atoms: dict[int, tuple[Polynomial, int]] = field(default_factory=dict)
     names: dict[str, Literal] = field(default_factory=dict)
     generic: Literal = TRUE
+    _required: list[Clause] = field(default_factory=list)
     _count: int = 1
     _known_atoms: dict[tuple[Polynomial, int], int] = field(default_factory=dict)
     _known_definitions: dict[tuple[str, Clause], Literal] = field(default_factory=dict)
@@ -80,6 +82,7 @@ class Formula:
         kept = tuple(dict.fromkeys(each for each in literals if each != FALSE))
         if TRUE not in kept and not any(-each in kept for each in kept):
             self.clauses.append(kept)
+            self._required.append(kept)
 
     def at_least(self, polynomial: Polynomial) -> Literal:
         """Return the literal that a polynomial is at least 0."""
@@ -102,7 +105,7 @@ class Formula:
                 self._known_atoms[primitive, way] = proposition
                 self.atoms[proposition] = (primitive, way)
             # A number is at least 0 or at most 0.
-            self.add(self._known_atoms[primitive, AT_LEAST], self._known_atoms[primitive, AT_MOST])
+            self.clauses.append(tuple(self._known_atoms[primitive, way] for way in (1, -1)))
         return self._known_atoms[key]
 
     def sign_is(self, polynomial: Polynomial, relation: str) -> Literal:
@@ -138,9 +141,8 @@ class Formula:
         if key not in self._known_definitions:
             defined = self.new()
             self._known_definitions[key] = defined
-            for each in kept:
-                self.add(-defined, each)
-            self.add(defined, *(-each for each in kept))
+            self.clauses.extend((-defined, each) for each in kept)
+            self.clauses.append((defined, *(-each for each in kept)))
         return self._known_definitions[key]
 
     def any_of(self, literals: Iterable[Literal]) -> Literal:
@@ -188,6 +190,28 @@ class Formula:
             self.names[name] = self.new()
         for literal in literals:
             self.add(-self.names[name], literal)
+
+    def holds(self, point: Sequence[Fraction], *, generic: bool = False) -> bool:
+        """Whether all clauses hold at a point with every assumption in force, evaluated exactly.
+
+        With ``generic`` nobody may be indifferent there.  The point settles the atoms, and these
+        settle the definitions in the order in which they were made.
+        """
+        values = [False] * (self._count + 1)
+        values[TRUE] = True
+        for proposition, (polynomial, direction) in self.atoms.items():
+            values[proposition] = direction * evaluate(polynomial, point) >= 0
+        for proposition in self.names.values():
+            values[proposition] = True
+        if generic:
+            values[self.generic] = True
+
+        def true(literal: Literal) -> bool:
+            return values[literal] if literal > 0 else not values[-literal]
+
+        for (_, parts), defined in self._known_definitions.items():
+            values[defined] = all(map(true, parts))
+        return all(any(map(true, clause)) for clause in self._required)
 
     def polynomials(self) -> list[Polynomial]:
         """Return the polynomials of the atoms."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from negotiation.errors import NotSupported, SolverFailed, UnknownName
 from negotiation.exact import NumberLike, exact_number
 from negotiation.parametric.cores import minimal_core
-from negotiation.parametric.counterexample import holds_at, settled
+from negotiation.parametric.counterexample import settled
 from negotiation.parametric.decide import Engine, is_linear
 from negotiation.parametric.encode import CONSTRAINT
 from negotiation.parametric.question import Question, wish_of
@@ -364,7 +364,7 @@ class _Search:
         self, values: dict[str, Fraction], price: Mapping[str, Fraction]
     ) -> Point | None:
         point = self.question.formula.domain.point(values)
-        if not holds_at(self.question.formula, point):
+        if not self.question.formula.holds(point):
             return None
         return _cost(price, self.start, values), values
 

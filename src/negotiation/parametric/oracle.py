@@ -131,7 +131,7 @@ class Oracle:
                     for _ in range(power):
                         part = part * z3.Real(name)
                 parts.append(part)
-            known = z3.Sum(parts) if parts else z3.RealVal(0)
+            known = z3.Sum(parts) if len(parts) > 1 else [*parts, z3.RealVal(0)][0]
             self._terms[polynomial] = known
         return known
 

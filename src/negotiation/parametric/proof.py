@@ -28,12 +28,14 @@ from negotiation.model import (
 from negotiation.parametric.certificate import LinearProof, check_proof
 from negotiation.parametric.comparison import ask_any_claim, is_about_parameters
 from negotiation.parametric.cores import joint_core, joint_minimal_cores, minimal_core
-from negotiation.parametric.counterexample import holds_at, sample_points, settled, simplified
+from negotiation.parametric.counterexample import sample_points, settled, simplified
 from negotiation.parametric.decide import Engine, is_linear
 from negotiation.parametric.domain import Domain
 from negotiation.parametric.encode import CONSTRAINT
 from negotiation.parametric.oracle import Oracle
 from negotiation.parametric.question import MOVED, Question, question_of
+from negotiation.parametric.second_opinion import second_opinion
+from negotiation.parametric.smt import ENGINES
 from negotiation.parametric.subgame_perfect import model_oracle
 from negotiation.parametric.verdict import Proved, Refuted, Unknown, Verdict
 from negotiation.solve import Equilibrium
@@ -150,7 +152,7 @@ def _answer(model: Model, build: Callable[[], list[Asked]], seconds: float) -> V
             return _refuted(model, claim, question, found)
         if answer.verdict == "sat":
             point = question.formula.domain.point(answer.values)
-            if not holds_at(question.formula, point):
+            if not question.formula.holds(point):
                 found = _search(model, question)
                 if found is None:
                     return Unknown(
@@ -161,7 +163,7 @@ def _answer(model: Model, build: Callable[[], list[Asked]], seconds: float) -> V
             generic = engine.ask_also(question.formula.generic)
             if generic.verdict == "sat":
                 better = question.formula.domain.point(generic.values)
-                point = better if holds_at(question.formula, better, generic=True) else point
+                point = better if question.formula.holds(better, generic=True) else point
             return _refuted(model, claim, question, point)
         engines.append(engine)
         cores.append(minimal_core(engine, answer.core))
@@ -214,22 +216,24 @@ def _linear_method(proof: LinearProof | None) -> str:
 def _nonlinear_method(
     model: Model, question: Question, engine: Engine, core: tuple[str, ...]
 ) -> str:
-    second = engine.ask_second_engine(core)
-    if second == "sat":
+    first = engine.ask(core).engine
+    second = second_opinion(engine.assertions(core), first=first)
+    if second.verdict == "sat":
         message = (
-            "two engines of z3 disagree on a nonlinear question; please report this model with "
-            "the version of z3"
+            f"{_solver_name()} and {second.engine} disagree on a nonlinear question; please report "
+            "this model with their versions"
         )
         raise SolverFailed(message)
     tried = 0
     for point in sample_points(model, question.formula.domain.names, count=SAMPLES):
         tried += 1
-        if holds_at(question.formula, point):
+        if question.formula.holds(point):
             message = "z3 found a claim proved that fails at a sampled point; please report it"
             raise SolverFailed(message)
-    agreed = "a second engine agrees" if second == "unsat" else "a second engine does not know"
+    agrees = "agrees" if second.verdict == "unsat" else "could not tell"
+    found = f" by {ENGINES[first]}" if first else ""
     return (
-        f"nonlinear; {_solver_name()} finds no counterexample, {agreed}, "
+        f"nonlinear; {_solver_name()} finds no counterexample{found}, {second.engine} {agrees}, "
         f"and {tried} sampled points are none"
     )
 
@@ -268,7 +272,7 @@ def _all_cores(engines: tuple[Engine, ...]) -> list[tuple[str, ...]]:
 def _search(model: Model, question: Question) -> tuple[Fraction, ...] | None:
     """Look for a counterexample among sampled points."""
     for point in sample_points(model, question.formula.domain.names, count=20 * SAMPLES, seed=1):
-        if holds_at(question.formula, point):
+        if question.formula.holds(point):
             return point
     return None
 

@@ -18,13 +18,17 @@ if TYPE_CHECKING:
     import sympy
 
 __all__ = [
+    "ENGINES",
     "SolverAnswer",
     "Translator",
     "any_of",
     "ask",
+    "assert_all",
     "exact_fraction",
     "from_z3",
+    "new_solver",
     "rational_value",
+    "read_answer",
 ]
 
 Z3: TypeAlias = Any
@@ -299,7 +303,10 @@ class SolverAnswer:
     reason
         Why z3 does not know.
     core
-        The names of tracked formulas that an unsatisfiable answer rests on.
+        The names of tracked formulas that an unsatisfiable answer rests on; all of them where
+        the engine does not say.
+    engine
+        Which of z3's engines answered.
     """
 
     verdict: str
@@ -307,9 +314,15 @@ class SolverAnswer:
     exact: bool = True
     reason: str = ""
     core: tuple[str, ...] = ()
+    engine: str = ""
 
 
-_TACTICS = ("qfnra-nlsat", "smt")
+ENGINES: Mapping[str, str] = {
+    "smt": "its general solver",
+    "qfnra-nlsat": "its cylindrical decomposition",
+    "QF_NRA": "its portfolio for real arithmetic",
+}
+"""z3's names of its engines for nonlinear questions, in the order they are asked, and ours."""
 
 
 def exact_fraction(value: Z3) -> Fraction:
@@ -328,7 +341,8 @@ def ask(
     """Ask z3 whether formulas can hold together.
 
     Linear questions go to the simplex solver.  Nonlinear ones go to fresh solvers in turn
-    (cylindrical decomposition, then the general solver), which share the time.
+    (`ENGINES`), which share the time.  They differ a hundredfold either way, so the first two
+    get a fifteenth of it each to begin with; the portfolio, which overruns its limit, comes last.
 
     Parameters
     ----------
@@ -347,12 +361,10 @@ def ask(
 
     formulas = list(formulas)
     named = dict(tracked or {})
-    kinds = ("QF_LRA",) if linear else ("QF_NRA", *_TACTICS)
     reason = ""
-    for kind in kinds:
-        solver = z3.Tactic(kind).solver() if kind in _TACTICS else z3.SolverFor(kind)
-        solver.set("timeout", max(1, int(1000 * seconds / len(kinds))))
-        solver.add(formulas)
+    for kind, share in _turns(linear=linear, seconds=seconds):
+        solver = new_solver(kind, share)
+        assert_all(solver, formulas)
         marks = {name: z3.Bool(f"track {name}") for name in named}
         for name, formula in named.items():
             solver.add(z3.Implies(marks[name], formula))
@@ -361,18 +373,69 @@ def ask(
         except z3.Z3Exception as error:  # a tactic that does not fit the question
             reason = str(error)
             continue
-        if verdict == z3.sat:
-            model = solver.model()
-            read = {name: rational_value(model, name) for name in names}
-            return SolverAnswer(
-                "sat",
-                {name: value for name, (value, _) in read.items()},
-                all(exact for _, exact in read.values()),
-            )
-        if verdict == z3.unsat:
-            used = {str(mark) for mark in solver.unsat_core()}
-            return SolverAnswer(
-                "unsat", core=tuple(name for name in named if f"track {name}" in used)
-            )
+        if verdict != z3.unknown:
+            return read_answer(solver, verdict, names, tuple(named), kind)
         reason = solver.reason_unknown()
     return SolverAnswer("unknown", reason=reason or f"no answer in {seconds} s")
+
+
+def _turns(*, linear: bool, seconds: float) -> list[tuple[str, float]]:
+    if linear:
+        return [("QF_LRA", seconds)]
+    quick = [("smt", seconds / 15), ("qfnra-nlsat", seconds / 15)]
+    return [*quick, *((kind, seconds * 13 / 45) for kind in ENGINES)]
+
+
+def new_solver(kind: str, seconds: float) -> Z3:
+    """Return a fresh solver of a kind, with a time limit."""
+    import z3
+
+    if kind == "smt":
+        solver = z3.SimpleSolver()
+    else:
+        solver = z3.Tactic(kind).solver() if kind == "qfnra-nlsat" else z3.SolverFor(kind)
+    solver.set("timeout", max(1, int(1000 * seconds)))
+    return solver
+
+
+def assert_all(solver: Z3, formulas: Iterable[Z3]) -> None:
+    """Add z3 formulas to a solver, past the checks of each that `add` makes."""
+    import z3
+
+    context = z3.main_ctx().ref()
+    for formula in formulas:
+        z3.Z3_solver_assert(context, solver.solver, formula.as_ast())
+
+
+def read_answer(
+    solver: Z3, verdict: Z3, names: Sequence[str], tracked: Sequence[str], kind: str
+) -> SolverAnswer:
+    """Read a solver that has decided a question.
+
+    Parameters
+    ----------
+    solver, verdict
+        The solver, and what it said.
+    names
+        The parameters whose values are wanted.
+    tracked
+        The names of the formulas that are marked by ``track`` and their name.
+    kind
+        Which engine it is.
+    """
+    import z3
+
+    if verdict == z3.sat:
+        model = solver.model()
+        read = {name: rational_value(model, name) for name in names}
+        return SolverAnswer(
+            "sat",
+            {name: value for name, (value, _) in read.items()},
+            all(exact for _, exact in read.values()),
+            engine=kind,
+        )
+    if kind == "qfnra-nlsat":  # it does not say which marks it used, and returns none
+        return SolverAnswer("unsat", core=tuple(tracked), engine=kind)
+    used = {str(mark) for mark in solver.unsat_core()}
+    core = tuple(name for name in tracked if f"track {name}" in used)
+    return SolverAnswer("unsat", core=core, engine=kind)
