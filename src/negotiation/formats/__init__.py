@@ -1,7 +1,8 @@
-"""Games to and from files and other programs."""
+"""Games to and from files and other programs, and tables of projects from files."""
 
 from negotiation.formats.efg import GameFile, load_efg, read_efg, write_efg
 from negotiation.formats.nfg import load_nfg, read_nfg, write_nfg
+from negotiation.formats.projects import read_projects
 
 __all__ = [
     "GameFile",
@@ -9,6 +10,7 @@ __all__ = [
     "load_nfg",
     "read_efg",
     "read_nfg",
+    "read_projects",
     "write_efg",
     "write_nfg",
 ]
