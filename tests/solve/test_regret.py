@@ -23,8 +23,8 @@ from negotiation.solve.regret import (
     best_response_value,
     information_set_regrets,
     nash_regrets,
-    subgame_regrets,
 )
+from negotiation.solve.subgame_regrets import subgame_regrets
 from tests.support.definition import (
     best_payoff,
     expected,

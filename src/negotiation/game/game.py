@@ -154,6 +154,11 @@ class Game:
         return tuple(subgame_roots(self.tree))
 
     @cached_property
+    def action_counts(self) -> tuple[int, ...]:
+        """How many actions each information set has, by number."""
+        return tuple(len(infoset.actions) for infoset in self.tree.infosets)
+
+    @cached_property
     def has_perfect_information(self) -> bool:
         """Whether every information set is a single node."""
         return all(len(infoset.nodes) == 1 for infoset in self.tree.infosets)

@@ -32,6 +32,7 @@ __all__ = [
     "move_probabilities",
     "node_values",
     "profile_of",
+    "pure_choice",
     "pure_distribution",
     "reach_probabilities",
     "weighted_sum",
@@ -73,14 +74,10 @@ class BehaviourProfile(Mapping[InformationSetName, Mapping[str, Number]]):
     table: tuple[Distribution, ...]
 
     def __post_init__(self) -> None:
-        infosets = self.game.tree.infosets
-        if len(self.table) != len(infosets) or any(
-            len(row) != len(infoset.actions)
-            for row, infoset in zip(self.table, infosets, strict=True)
-        ):
+        if tuple(map(len, self.table)) != self.game.action_counts:
             message = (
-                f"a profile of this game needs {len(infosets)} distributions, one an information "
-                "set, each with one probability an action; build it with profile_of"
+                f"a profile of this game needs {len(self.game.action_counts)} distributions, one "
+                "an information set, each with one probability an action; build it with profile_of"
             )
             raise InvalidProfile(message)
 
@@ -106,7 +103,7 @@ class BehaviourProfile(Mapping[InformationSetName, Mapping[str, Number]]):
     @cached_property
     def pure_choices(self) -> tuple[int, ...]:
         """The chosen action's place at every information set; -1 where several are mixed."""
-        return tuple(_pure_choice(distribution) for distribution in self.table)
+        return tuple(pure_choice(distribution) for distribution in self.table)
 
     @property
     def is_pure(self) -> bool:
@@ -125,7 +122,12 @@ class BehaviourProfile(Mapping[InformationSetName, Mapping[str, Number]]):
         return f"BehaviourProfile({'; '.join(shown)}{more})"
 
 
-def _pure_choice(distribution: Distribution) -> int:
+def pure_choice(distribution: Distribution) -> int:
+    """Return the place of the action played with certainty; -1 where several are mixed.
+
+    >>> pure_choice((Fraction(0), Fraction(1))), pure_choice((Fraction(1, 2), Fraction(1, 2)))
+    (1, -1)
+    """
     for place, probability in enumerate(distribution):
         if probability == 1:
             return place

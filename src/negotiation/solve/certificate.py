@@ -6,7 +6,7 @@ beliefs and the consistency witness.  No solver takes part.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -26,8 +26,8 @@ from negotiation.solve.regret import (
     RegretTable,
     information_set_regrets,
     nash_regrets,
-    subgame_regrets,
 )
+from negotiation.solve.subgame_regrets import each_subgame_regrets, subgame_regrets
 
 if TYPE_CHECKING:
     from negotiation.game import BehaviourProfile, Beliefs
@@ -40,6 +40,7 @@ __all__ = [
     "SUBGAME_PERFECT",
     "Certificate",
     "certify",
+    "certify_subgame_perfect",
 ]
 
 SUBGAME_PERFECT = "subgame perfect"
@@ -155,9 +156,7 @@ def certify(
     >>> print(certify(profile_of(game, {"h": "x"}), "subgame perfect"))
     largest regret: A at h: gets 1, could get 3 (regret 2)
     """
-    if profile.game.settled is not profile.game:
-        message = "the game of the profile still has guards; build the profile on game.settled"
-        raise InvalidProfile(message)
+    _require_settled(profile)
     failures: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     if concept == SUBGAME_PERFECT:
@@ -175,9 +174,48 @@ def certify(
         known = ", ".join(map(repr, (SUBGAME_PERFECT, NASH, PERFECT_BAYESIAN, SEQUENTIAL)))
         message = f"{concept!r} cannot be certified; known: {known}"
         raise NotSupported(message)
-    failures = (*_distribution_failures(profile, tolerance), *failures)
+    failures = (*_distribution_failures(profile, tolerance, {}), *failures)
     payoffs = {player: _tidy(payoff) for player, payoff in expected_payoffs(profile).items()}
     return Certificate(concept, payoffs, regrets, failures, checks, tolerance)
+
+
+def certify_subgame_perfect(profiles: Sequence[BehaviourProfile]) -> Iterator[Certificate]:
+    """Check many profiles of one game for subgame perfection; as `certify` checks each.
+
+    What two neighbours share is computed once, from the game and the profiles alone.
+
+    Raises
+    ------
+    InvalidProfile
+        If the profiles belong to different games, or the game still has guards.
+    MissingParameter, ImperfectRecall
+        As `certify`.
+
+    Examples
+    --------
+    >>> from negotiation import Decision, Game, Outcome
+    >>> from negotiation.game import profile_of
+    >>> game = Game(("A",), Decision("A", {"x": Outcome({"A": 1}), "y": Outcome({"A": 3})}, "h"))
+    >>> profiles = [profile_of(game, {"h": action}) for action in ("x", "y")]
+    >>> [certificate.holds for certificate in certify_subgame_perfect(profiles)]
+    [False, True]
+    """
+    for profile in profiles[:1]:
+        _require_settled(profile)
+    sound: dict[int, Sequence[Number]] = {}
+    for profile, (regrets, payoffs) in zip(profiles, each_subgame_regrets(profiles), strict=True):
+        yield Certificate(
+            SUBGAME_PERFECT,
+            {p: _tidy(pay) for p, pay in zip(profile.game.players, payoffs, strict=True)},
+            regrets,
+            tuple(_distribution_failures(profile, ZERO, sound)),
+        )
+
+
+def _require_settled(profile: BehaviourProfile) -> None:
+    if profile.game.settled is not profile.game:
+        message = "the game of the profile still has guards; build the profile on game.settled"
+        raise InvalidProfile(message)
 
 
 def _tidy(number: Number) -> Number:
@@ -189,10 +227,16 @@ def _tidy(number: Number) -> Number:
     return exact(sympy.radsimp(sympy.expand(number)))
 
 
-def _distribution_failures(profile: BehaviourProfile, tolerance: Number) -> list[str]:
-    """Name the information sets at which a profile gives no distribution."""
+def _distribution_failures(
+    profile: BehaviourProfile, tolerance: Number, sound: dict[int, Sequence[Number]]
+) -> list[str]:
+    """Name the information sets at which a profile gives no distribution.
+
+    Solvers share rows; those that were found sound are kept in ``sound`` by identity.
+    """
     failures: list[str] = []
-    sound: set[int] = set()  # rows by identity: solvers share them
+    if sound.keys() >= set(map(id, profile.table)):
+        return failures
     for number, row in enumerate(profile.table):
         if id(row) in sound:
             continue
@@ -204,7 +248,7 @@ def _distribution_failures(profile: BehaviourProfile, tolerance: Number) -> list
             name = name_text(profile.game.information_sets.at(number).name)
             failures.append(f"the profile gives no probability distribution at {name!r}")
         else:
-            sound.add(id(row))
+            sound[id(row)] = row
     return failures
 
 

@@ -12,15 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cmp_to_key
-from itertools import product
+from itertools import product, repeat
 from math import prod
 from typing import TYPE_CHECKING, TypeAlias
 
 from negotiation.errors import NegotiationError, TooManyEquilibria, count_text
 from negotiation.exact import Number, sign
 from negotiation.game import BehaviourProfile
-from negotiation.game.compiled import CHANCE, OUTCOME, CompiledTree
+from negotiation.game.compiled import CHANCE, OUTCOME
 from negotiation.game.profile import pure_distribution, weighted_sum
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def perfect_information_equilibria(game: Game, *, limit: int) -> list[BehaviourP
     count, exact = count_subgame_perfect(game, limit=limit)
     if count > limit:
         raise TooManyEquilibria(count, limit=limit, exact=exact)
-    found = [_profile(game, continuation) for continuation in _continuations(game, limit)]
+    found = _profiles(game, _continuations(game, limit))
     if exact and len(found) != count:
         message = (
             f"counted {count_text(count)} equilibria but built {len(found)}; "
@@ -176,14 +177,10 @@ def _unique_continuations(
     ways = 1
     for _, count in rows:
         ways *= count
-    best = rows[0][0][mover]
-    for payoffs, _ in rows[1:]:
-        if sign(payoffs[mover] - best) > 0:
-            best = payoffs[mover]
     counted: dict[tuple[Number, ...], int] = {}
-    for payoffs, _ in rows:
-        if sign(payoffs[mover] - best) == 0:
-            counted[payoffs] = counted.get(payoffs, 0) + ways
+    for place in _best_places([payoffs[mover] for payoffs, _ in rows]):
+        payoffs, _ = rows[place]
+        counted[payoffs] = counted.get(payoffs, 0) + ways
     return counted
 
 
@@ -249,10 +246,13 @@ def _continuations(game: Game, limit: int) -> list[_Continuation]:
         for child in tree.children(node):
             lists[child] = []
         lists[node] = here
-    return sorted(lists[0], key=lambda found: _order(found, tree))
+    return lists[0]
 
 
 def _best_places(values: Sequence[Number]) -> list[int]:
+    if all(isinstance(value, Fraction) for value in values):
+        most = max(values)  # faster than differences
+        return [place for place, value in enumerate(values) if value == most]
     best = [0]
     for place in range(1, len(values)):
         comparison = sign(values[place] - values[best[0]])
@@ -263,28 +263,25 @@ def _best_places(values: Sequence[Number]) -> list[int]:
     return best
 
 
-def _choices(continuation: _Continuation, tree: CompiledTree) -> list[int]:
-    chosen = [0] * len(tree.infosets)
-    stack = [continuation]
-    while stack:
-        part = stack.pop()
-        if part.chosen >= 0:
-            chosen[tree.infoset[part.node]] = part.chosen
-        stack.extend(part.below)
-    return chosen
-
-
-def _order(continuation: _Continuation, tree: CompiledTree) -> list[int]:
-    return _choices(continuation, tree)
-
-
-def _profile(game: Game, continuation: _Continuation) -> BehaviourProfile:
-    return BehaviourProfile(
-        game,
-        tuple(
-            pure_distribution(chosen, len(infoset.actions))
-            for chosen, infoset in zip(
-                _choices(continuation, game.tree), game.tree.infosets, strict=True
-            )
-        ),
-    )
+def _profiles(game: Game, continuations: Sequence[_Continuation]) -> list[BehaviourProfile]:
+    """Write continuations of the whole game as profiles, in the order of the actions."""
+    tree, counts = game.tree, game.action_counts
+    packed = bytes if max(counts, default=0) <= 256 else tuple
+    choices = [0] * len(tree.infosets)
+    found: list[bytes | tuple[int, ...]] = []
+    before: _Continuation | None = None
+    for continuation in continuations:
+        stack: list[tuple[_Continuation, _Continuation | None]] = [(continuation, before)]
+        while stack:
+            part, old = stack.pop()
+            if part is old:
+                continue  # chosen already, for the continuation before
+            if part.chosen >= 0:
+                choices[tree.infoset[part.node]] = part.chosen
+            stack.extend(zip(part.below, old.below if old else repeat(None), strict=False))
+        found.append(packed(choices))
+        before = continuation
+    return [
+        BehaviourProfile(game, tuple(map(pure_distribution, each, counts)))
+        for each in sorted(found)
+    ]

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import compress, count
+from operator import is_not
 
 from negotiation.exact import Number, format_number, sign
 from negotiation.game import BehaviourProfile, InformationSetName, name_text, require_perfect_recall
-from negotiation.game.compiled import CHANCE, OUTCOME
+from negotiation.game.compiled import OUTCOME
 from negotiation.game.profile import move_probabilities, node_values, weighted_sum
 
 __all__ = [
@@ -21,8 +23,8 @@ __all__ = [
     "RegretTable",
     "best_response_value",
     "information_set_regrets",
+    "maximum",
     "nash_regrets",
-    "subgame_regrets",
 ]
 
 ZERO = Fraction(0)
@@ -96,8 +98,9 @@ class RegretTable(Sequence[Regret]):
     def largest(self) -> Number:
         """Return the largest regret; 0 where there is no row."""
         most: Number = ZERO
-        for value, best in zip(self.values, self.bests, strict=True):
-            if best is not value and sign(best - value - most) > 0:
+        for place in compress(count(), map(is_not, self.values, self.bests)):
+            value, best = self.values[place], self.bests[place]
+            if best != value and sign(best - value - most) > 0:
                 most = best - value
         return most
 
@@ -159,13 +162,14 @@ def best_response_value(
                     sequence[child] = leads
                     frontier.append(child)
     for infoset, (leads, first) in reversed(own_sets.items()):
-        gain[leads] = gain[leads] + _maximum(
+        gain[leads] = gain[leads] + maximum(
             gain[first : first + len(tree.infosets[infoset].actions)]
         )
     return gain[0]
 
 
-def _maximum(values: Sequence[Number]) -> Number:
+def maximum(values: Sequence[Number]) -> Number:
+    """Return the largest of some exact numbers; the first of equal ones."""
     rational = [value for value in values if isinstance(value, Fraction)]
     if len(rational) == len(values):
         return max(rational)  # several times faster than the signs of differences
@@ -184,73 +188,14 @@ def nash_regrets(profile: BehaviourProfile) -> RegretTable:
     ImperfectRecall
         If a player forgets something: the best deviation is then not found by going backwards.
     """
-    return _regrets_at(profile, [0])
-
-
-def subgame_regrets(profile: BehaviourProfile) -> RegretTable:
-    """Return regrets in every subgame: all zero iff the profile is subgame perfect.
-
-    With perfect information there is one row a decision, for its mover (a player's regret at a
-    node where somebody else moves is a mean of own regrets further down).  Otherwise there is a
-    row a player and subgame.
-
-    Raises
-    ------
-    ImperfectRecall
-        As `nash_regrets`.
-    """
-    if profile.game.has_perfect_information:
-        return _perfect_information_regrets(profile)
-    return _regrets_at(profile, profile.game.subgame_roots)
-
-
-def _regrets_at(profile: BehaviourProfile, roots: Sequence[int]) -> RegretTable:
     require_perfect_recall(profile.game)
-    values = node_values(profile)
     players = range(len(profile.game.players))
-    known: list[dict[int, Number]] = [{} for _ in players]
-    rows: list[tuple[int, int, Number, Number]] = []
-    for root in reversed(roots):  # nested subgames first: their best values are reused above
-        for player in players:
-            best = best_response_value(profile, player, {root: ONE}, known[player])
-            rows.append((player, root, values[root][player], best))
-            known[player][root] = best
-    rows.reverse()
-    return RegretTable(
-        profile,
-        [row[0] for row in rows],
-        [row[1] for row in rows],
-        [row[2] for row in rows],
-        [row[3] for row in rows],
-    )
-
-
-def _perfect_information_regrets(profile: BehaviourProfile) -> RegretTable:
-    tree = profile.game.tree
-    values = node_values(profile)
-    choices = profile.pure_choices
-    best_at: list[Number] = [ZERO] * len(tree)
-    for player in range(len(profile.game.players)):
-        best: list[Number] = [ZERO] * len(tree)
-        for node in range(len(tree) - 1, -1, -1):
-            mover, first = tree.mover[node], tree.first[node]
-            if mover == OUTCOME:
-                best[node] = tree.payoffs[node][player]
-            elif mover == player:
-                best[node] = best_at[node] = _maximum(best[first : first + tree.width[node]])
-            elif mover != CHANCE and choices[tree.infoset[node]] >= 0:
-                best[node] = best[first + choices[tree.infoset[node]]]
-            else:
-                chances = move_probabilities(profile, node)
-                best[node] = weighted_sum(chances, best[first : first + len(chances)])
-    nodes = [infoset.nodes[0] for infoset in tree.infosets]
-    players = [infoset.player for infoset in tree.infosets]
     return RegretTable(
         profile,
         players,
-        nodes,
-        [values[node][player] for node, player in zip(nodes, players, strict=True)],
-        [best_at[node] for node in nodes],
+        [0] * len(players),
+        node_values(profile)[0],
+        [best_response_value(profile, player, {0: ONE}) for player in players],
     )
 
 

@@ -7,9 +7,11 @@ the part of the tree above it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from negotiation.errors import InvalidNumber, SolverFailed
 from negotiation.game import Game, require_perfect_recall, settled_game
-from negotiation.solve.certificate import SUBGAME_PERFECT, certify
+from negotiation.solve.certificate import SUBGAME_PERFECT, certify_subgame_perfect
 from negotiation.solve.equilibrium import Equilibrium
 from negotiation.solve.perfect_information import perfect_information_equilibria
 from negotiation.solve.subgame_by_subgame import SubgameSolution, subgame_by_subgame
@@ -114,20 +116,25 @@ def subgame_perfect(game: Game, *, pure: bool = False, limit: int = 10_000) -> l
     game = settled_game(game)
     if game.has_perfect_information:
         profiles = perfect_information_equilibria(game, limit=limit)
-        return [_certified(SubgameSolution(profile)) for profile in profiles]
+        return _certified([SubgameSolution(profile) for profile in profiles])
     require_perfect_recall(game)
-    return [_certified(each) for each in subgame_by_subgame(game, pure=pure, limit=limit)]
+    return _certified(subgame_by_subgame(game, pure=pure, limit=limit))
 
 
-def _certified(solution: SubgameSolution) -> Equilibrium:
-    certificate = certify(solution.profile, SUBGAME_PERFECT)
-    if not certificate.holds:
-        message = f"a profile fails its certificate ({certificate}); please report this game"
-        raise SolverFailed(message, residual=float(certificate.largest_regret))
-    return Equilibrium(
-        SUBGAME_PERFECT,
-        solution.profile,
-        certificate,
-        free=solution.free,
-        notes=solution.notes,
-    )
+def _certified(solutions: Sequence[SubgameSolution]) -> list[Equilibrium]:
+    certificates = certify_subgame_perfect([solution.profile for solution in solutions])
+    equilibria: list[Equilibrium] = []
+    for solution, certificate in zip(solutions, certificates, strict=True):
+        if not certificate.holds:
+            message = f"a profile fails its certificate ({certificate}); please report this game"
+            raise SolverFailed(message, residual=float(certificate.largest_regret))
+        equilibria.append(
+            Equilibrium(
+                SUBGAME_PERFECT,
+                solution.profile,
+                certificate,
+                free=solution.free,
+                notes=solution.notes,
+            )
+        )
+    return equilibria
