@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from negotiation import bargaining, formats, parametric, plot, protocols, solve, talks
+    from negotiation import bargaining, formats, parametric, plot, protocols, solve, talks, testing
     from negotiation.game import Chance, Decision, Game, Outcome, When
     from negotiation.model import Assumption, Constraint, Model, Parameter, Proposition
     from negotiation.parametric import nearest, prove
@@ -44,6 +44,7 @@ __all__ = [
     "prove",
     "solve",
     "talks",
+    "testing",
 ]
 
 _HOME = {
@@ -62,7 +63,7 @@ _HOME = {
     "prove": "negotiation.parametric",
 }
 _PACKAGES = frozenset(
-    {"bargaining", "formats", "parametric", "plot", "protocols", "solve", "talks"}
+    {"bargaining", "formats", "parametric", "plot", "protocols", "solve", "talks", "testing"}
 )
 
 

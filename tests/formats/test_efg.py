@@ -16,8 +16,8 @@ from negotiation.errors import FormatError, NotSupported
 from negotiation.formats import load_efg, read_efg, write_efg
 from negotiation.solve import subgame_perfect
 from negotiation.talks import catalogue
+from negotiation.testing import imperfect_information_games, perfect_information_games
 from tests.support.deep import row
-from tests.support.trees import imperfect_information_games, perfect_information_games
 
 HEAD = 'EFG 2 R "t" { "A" "B" }\n'
 

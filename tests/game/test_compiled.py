@@ -10,8 +10,8 @@ from negotiation.errors import InvalidGame, UnknownName
 from negotiation.game import Chance, Decision, Game, Outcome, When
 from negotiation.game.compiled import CHANCE, OUTCOME, compile_tree
 from negotiation.model import Constraint
+from negotiation.testing import imperfect_information_games
 from tests.support.definition import histories_below
-from tests.support.trees import imperfect_information_games
 
 p, q, x = symbols("p q x")
 END = Outcome({"A": 0, "B": 0})

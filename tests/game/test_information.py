@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from negotiation.errors import UnknownName
 from negotiation.game import Chance, Decision, Game, Node, Outcome
+from negotiation.testing import imperfect_information_games, perfect_information_games
 from tests.support.definition import children, name_of, subgame_histories
-from tests.support.trees import imperfect_information_games, perfect_information_games
 
 END = Outcome({"A": 0, "B": 0})
 

@@ -28,8 +28,8 @@ from negotiation.game.profile import (
     pure_distribution,
     weighted_sum,
 )
+from negotiation.testing import imperfect_information_games, perfect_information_games, profiles
 from tests.support.definition import expected, reached
-from tests.support.trees import behaviour_of, imperfect_information_games, perfect_information_games
 
 games = st.one_of(
     perfect_information_games(max_profiles=500), imperfect_information_games(max_profiles=500)
@@ -47,7 +47,7 @@ def small() -> Game:
 @given(st.data())
 def test_values_and_reach_follow_the_definition(data: st.DataObject) -> None:
     game = data.draw(games)
-    behaviour = data.draw(behaviour_of(game))
+    behaviour = {name: dict(row) for name, row in data.draw(profiles(game)).items()}
     profile = profile_of(game, behaviour)
     tree = game.tree
     for player in game.players:
@@ -74,7 +74,7 @@ def test_values_and_reach_follow_the_definition(data: st.DataObject) -> None:
 @given(st.data())
 def test_beliefs_follow_bayes_rule(data: st.DataObject) -> None:
     game = data.draw(games)
-    behaviour = data.draw(behaviour_of(game))
+    behaviour = {name: dict(row) for name, row in data.draw(profiles(game)).items()}
     profile = profile_of(game, behaviour)
     beliefs = bayes_beliefs(profile)
     plays = reached(game, behaviour)
@@ -96,7 +96,7 @@ def test_beliefs_follow_bayes_rule(data: st.DataObject) -> None:
 @given(st.data())
 def test_profiles_are_mappings_and_values(data: st.DataObject) -> None:
     game = data.draw(games)
-    behaviour = data.draw(behaviour_of(game))
+    behaviour = {name: dict(row) for name, row in data.draw(profiles(game)).items()}
     profile = profile_of(game, behaviour)
     assert {name: dict(profile[name]) for name in profile} == behaviour
     assert profile_of(game, profile) == profile

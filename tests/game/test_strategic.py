@@ -34,9 +34,9 @@ from negotiation.game import (
 )
 from negotiation.game.plans import OPEN
 from negotiation.solve.pure import pure_equilibria
+from negotiation.testing import imperfect_information_games
 from tests.support import definition
 from tests.support.nash_games import absent_minded_driver, bagwell, myerson_4_2
-from tests.support.trees import imperfect_information_games
 from tests.support.ultimatum import ultimatum
 
 F = Fraction

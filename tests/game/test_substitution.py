@@ -11,8 +11,8 @@ from sympy import Max, Min, Rational, symbols
 from negotiation.exact import as_sympy
 from negotiation.game import Chance, Decision, Game, Node, Outcome, When
 from negotiation.game.substitution import prepare
+from negotiation.testing import imperfect_information_games
 from tests.support.definition import children
-from tests.support.trees import imperfect_information_games
 
 x, y = symbols("x y")
 small = st.fractions(-3, 3, max_denominator=7)

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from sympy import Symbol, symbols
 
 from negotiation.game import Chance, Decision, Game, Outcome, When
+from negotiation.testing import imperfect_information_games
 from tests.support.deep import row_root
-from tests.support.trees import imperfect_information_games
 
 END = Outcome({"A": 0, "B": 1})
 x, y = symbols("x y")

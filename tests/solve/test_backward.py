@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from negotiation.errors import MissingParameter, NotSupported
 from negotiation.game import Decision, Game, Outcome
 from negotiation.solve import backward_induction, subgame_perfect
+from negotiation.testing import imperfect_information_games, perfect_information_games
 from tests.support.definition import is_subgame_perfect
-from tests.support.trees import imperfect_information_games, perfect_information_games
 from tests.support.ultimatum import ultimatum
 
 

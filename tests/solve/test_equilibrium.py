@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from negotiation.errors import UnknownName
 from negotiation.game import Chance, Decision, Game, Outcome, profile_of
 from negotiation.solve import Equilibrium, backward_induction, certify, subgame_perfect
+from negotiation.testing import imperfect_information_games, perfect_information_games, profiles
 from tests.support.definition import expected, reached
-from tests.support.trees import behaviour_of, imperfect_information_games, perfect_information_games
 
 
 def chancy() -> Game:
@@ -77,7 +77,7 @@ def test_a_label_that_occurs_twice_in_a_play_counts_once() -> None:
 @given(st.data())
 def test_outcomes_and_labels_follow_the_definition(data: st.DataObject) -> None:
     game = data.draw(st.one_of(perfect_information_games(), imperfect_information_games()))
-    behaviour = data.draw(behaviour_of(game))
+    behaviour = data.draw(profiles(game))
     found = as_equilibrium(game, behaviour)
     plays = reached(game, behaviour)
     assert dict(found.outcomes) == plays

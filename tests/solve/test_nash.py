@@ -21,6 +21,7 @@ from negotiation.game import (
     simultaneous_game,
 )
 from negotiation.solve import Equilibrium, nash, nash_components
+from negotiation.testing import imperfect_information_games
 from tests.poker import kuhn_poker
 from tests.support import definition
 from tests.support.games import irrational, selten_horse, trust
@@ -33,7 +34,6 @@ from tests.support.nash_games import (
     seventy_five,
     von_stengel_forges,
 )
-from tests.support.trees import imperfect_information_games
 from tests.support.ultimatum import ultimatum
 
 F = Fraction

@@ -25,6 +25,7 @@ from negotiation.solve.regret import (
     nash_regrets,
 )
 from negotiation.solve.subgame_regrets import subgame_regrets
+from negotiation.testing import imperfect_information_games, perfect_information_games, profiles
 from tests.support.definition import (
     best_payoff,
     expected,
@@ -32,11 +33,6 @@ from tests.support.definition import (
     is_subgame_perfect,
     regret,
     subgame_histories,
-)
-from tests.support.trees import (
-    behaviour_of,
-    imperfect_information_games,
-    perfect_information_games,
 )
 
 games = st.one_of(
@@ -48,7 +44,7 @@ games = st.one_of(
 @given(st.data())
 def test_regrets_equal_the_definition(data: st.DataObject) -> None:
     game = data.draw(games)
-    behaviour = data.draw(behaviour_of(game))
+    behaviour = data.draw(profiles(game))
     profile = profile_of(game, behaviour)
     for row in nash_regrets(profile):
         assert row.value == expected(game.root, (), behaviour, row.player)
@@ -69,7 +65,7 @@ def test_regrets_equal_the_definition(data: st.DataObject) -> None:
 @given(st.data())
 def test_rows_of_subgames_equal_the_definition(data: st.DataObject) -> None:
     game = data.draw(games)
-    behaviour = data.draw(behaviour_of(game))
+    behaviour = data.draw(profiles(game))
     rows = subgame_regrets(profile_of(game, behaviour))
     found = {}
     for index, row in enumerate(rows):
@@ -87,7 +83,7 @@ def test_rows_of_subgames_equal_the_definition(data: st.DataObject) -> None:
 @given(st.data())
 def test_best_response_value_from_a_node(data: st.DataObject) -> None:
     game = data.draw(perfect_information_games(max_profiles=32))
-    behaviour = data.draw(behaviour_of(game))
+    behaviour = data.draw(profiles(game))
     profile = profile_of(game, behaviour)
     node = data.draw(st.integers(0, len(game.tree) - 1))
     history = game.tree.history(node)

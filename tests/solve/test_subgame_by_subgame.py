@@ -18,6 +18,7 @@ from negotiation.errors import (
 )
 from negotiation.game import Chance, Decision, Game, Node, Outcome
 from negotiation.solve import Equilibrium, nash, subgame_perfect
+from negotiation.testing import imperfect_information_games
 from tests.support import definition
 from tests.support.games import irrational, pay, selten_horse, trust
 from tests.support.nash_games import absent_minded_driver
@@ -34,7 +35,6 @@ from tests.support.subgames import (
     selten_figure_two,
     stage_node,
 )
-from tests.support.trees import imperfect_information_games
 
 F = Fraction
 MEET: Stage = {("x", "x"): (1, 1), ("x", "y"): (0, 0), ("y", "x"): (0, 0), ("y", "y"): (1, 1)}

@@ -23,8 +23,9 @@ from negotiation.solve import (
     count_subgame_perfect,
     subgame_perfect,
 )
+from negotiation.testing import perfect_information_games
+from negotiation.testing.strategies.trees import PLAYERS
 from tests.support.definition import pure_nash, pure_subgame_perfect, reached
-from tests.support.trees import NAMES, perfect_information_games
 from tests.support.ultimatum import ultimatum
 
 
@@ -258,7 +259,7 @@ def test_affine_changes_of_payoffs_change_nothing(game: Game, data: st.DataObjec
 
     scale = {
         name: (data.draw(st.integers(1, 5)), data.draw(st.fractions(-3, 3, max_denominator=7)))
-        for name in NAMES
+        for name in PLAYERS
     }
 
     def change(node: Node, below: Mapping[str, Node]) -> Node:

@@ -1,0 +1,109 @@
+"""Hypothesis strategies and checks for test suites of models (extra ``testing``).
+
+The names are loaded when they are first used, so that the entry point that Hypothesis calls at
+its start costs nothing.
+
+>>> from negotiation.testing import assert_equilibrium, parameters
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from negotiation.errors import MissingDependency
+
+if TYPE_CHECKING:
+    from negotiation.testing.assertions import (
+        assert_consistent_beliefs,
+        assert_equilibrium,
+        assert_same_equilibria,
+        assert_sequential,
+        assert_subgame_perfect,
+    )
+    from negotiation.testing.strategies import (
+        assessments,
+        bargaining_problems,
+        bimatrix_games,
+        distributions,
+        games,
+        imperfect_information_games,
+        models,
+        parameters,
+        payoffs,
+        perfect_information_games,
+        profiles,
+        project_menus,
+        signalling_games,
+    )
+
+__all__ = [
+    "assert_consistent_beliefs",
+    "assert_equilibrium",
+    "assert_same_equilibria",
+    "assert_sequential",
+    "assert_subgame_perfect",
+    "assessments",
+    "bargaining_problems",
+    "bimatrix_games",
+    "distributions",
+    "games",
+    "imperfect_information_games",
+    "models",
+    "parameters",
+    "payoffs",
+    "perfect_information_games",
+    "profiles",
+    "project_menus",
+    "signalling_games",
+]
+
+_STRATEGIES = frozenset(
+    {
+        "assessments",
+        "bargaining_problems",
+        "bimatrix_games",
+        "distributions",
+        "games",
+        "imperfect_information_games",
+        "models",
+        "parameters",
+        "payoffs",
+        "perfect_information_games",
+        "profiles",
+        "project_menus",
+        "signalling_games",
+    }
+)
+
+_HOME = {
+    **dict.fromkeys(_STRATEGIES, "strategies"),
+    "assert_consistent_beliefs": "assertions",
+    "assert_equilibrium": "assertions",
+    "assert_same_equilibria": "assertions",
+    "assert_sequential": "assertions",
+    "assert_subgame_perfect": "assertions",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        message = f"module 'negotiation.testing' has no attribute {name!r}"
+        raise AttributeError(message)
+    try:
+        home = import_module(f"negotiation.testing.{_HOME[name]}")
+    except ModuleNotFoundError as error:
+        if error.name not in ("hypothesis", "pytest"):
+            raise
+        message = (
+            f"negotiation.testing needs {error.name}; install it with: "
+            "pip install 'negotiation[testing]'"
+        )
+        raise MissingDependency(message) from error
+    value: object = getattr(home, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
