@@ -15,7 +15,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from negotiation import bargaining, formats, parametric, plot, protocols, solve, talks, testing
+    from negotiation import (
+        bargaining,
+        explore,
+        formats,
+        parametric,
+        plot,
+        protocols,
+        solve,
+        talks,
+        testing,
+    )
     from negotiation.game import Chance, Decision, Game, Outcome, When
     from negotiation.model import Assumption, Constraint, Model, Parameter, Proposition
     from negotiation.parametric import nearest, prove
@@ -36,6 +46,7 @@ __all__ = [
     "Proposition",
     "When",
     "bargaining",
+    "explore",
     "formats",
     "nearest",
     "parametric",
@@ -63,7 +74,17 @@ _HOME = {
     "prove": "negotiation.parametric",
 }
 _PACKAGES = frozenset(
-    {"bargaining", "formats", "parametric", "plot", "protocols", "solve", "talks", "testing"}
+    {
+        "bargaining",
+        "explore",
+        "formats",
+        "parametric",
+        "plot",
+        "protocols",
+        "solve",
+        "talks",
+        "testing",
+    }
 )
 
 

@@ -92,13 +92,19 @@ def solve_command(  # noqa: PLR0917 - typer passes them by name
     concept: Annotated[
         str, typer.Option(metavar="NAME", help=f"One of: {', '.join(CONCEPTS)}.")
     ] = "subgame_perfect",
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A constraint to lift or an assumption to drop."),
+    ] = None,
     check: Annotated[bool, typer.Option(help="Refuse values that break an assumption.")] = True,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Solve a game at exact parameter values."""
     if concept not in CONCEPTS:
         raise UnknownName("solution concept", concept, CONCEPTS)
-    chosen = choose_game(model, option or (), calibration, values or (), check=check)
+    chosen = choose_game(
+        model, option or (), calibration, values or (), without=without or (), check=check
+    )
     typer.echo(solve_to_json(chosen, concept) if json else solve_to_text(chosen, concept))
 
 
@@ -264,6 +270,35 @@ def backtest_command(
     from negotiation.cli.article import backtest_text
 
     typer.echo(backtest_text(details=details, json=json))
+
+
+@app.command("explore")
+def explore_command(
+    model: Annotated[
+        str | None, typer.Argument(metavar="MODEL", help="A game; see 'negotiation list'.")
+    ] = None,
+    option: Annotated[
+        list[str] | None,
+        typer.Option("--option", metavar="NAME=VALUE", help="A variant, as informed=true."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="The file, or with --all the folder."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Write a page for every game.")] = False,
+    seconds: Annotated[float, typer.Option(min=0.1, help="The time limit for one game.")] = 20.0,
+) -> None:
+    """Write a page to explore a game in a browser: sliders, exact answers, no network."""
+    from negotiation.cli.explore import explore_gallery, explore_model
+
+    if every == (model is not None):
+        message = "explore needs either a MODEL or --all"
+        raise NotSupported(message)
+    if every:
+        typer.echo(explore_gallery(output or Path("site"), seconds=seconds))
+    else:
+        chosen = choose_model(model or "", option or ())
+        typer.echo(explore_model(chosen, output or Path(f"{chosen.name}.html"), seconds=seconds))
 
 
 def console() -> Console:

@@ -43,6 +43,7 @@ def choose_game(
     calibration: str,
     assignments: Sequence[str],
     *,
+    without: Sequence[str] = (),
     check: bool,
 ) -> Chosen:
     """Read the arguments of ``negotiation solve``.
@@ -52,7 +53,7 @@ def choose_game(
     NegotiationError
         If a name does not exist, a value is no number, or an assumption is broken.
     """
-    model = choose_model(name, options)
+    model = choose_model(name, options).without(*without)
     given = dict(
         _split(assignment, "--set", "basing_probability=1/4") for assignment in assignments
     )

@@ -1,0 +1,238 @@
+// The frame of the region map: axes, the point that can be dragged, the marks of calibrations.
+
+function buildMap(explorer) {
+  const { data } = explorer;
+  if (data.parameters.length < 2) {
+    fill("map", element("p", {}, "A map needs two parameters."));
+    return;
+  }
+  fill("axes", [0, 1].map((axis) => axisChoice(explorer, axis)));
+  const canvas = element("canvas", { id: "raster", width: MAP.width, height: MAP.height, "aria-hidden": "true" });
+  const cover = shape("svg", { id: "cover", viewBox: `0 0 ${MAP.width} ${MAP.height}`, "aria-hidden": "true" });
+  const frame = element(
+    "div",
+    { id: "frame", class: "frame", tabindex: 0, role: "application", "aria-roledescription": "region map", onkeydown: (event) => stepPoint(explorer, event) },
+    canvas,
+    cover,
+  );
+  frame.addEventListener("pointerdown", (event) => {
+    frame.setPointerCapture(event.pointerId);
+    dragPoint(explorer, event);
+  });
+  frame.addEventListener("pointermove", (event) => {
+    if (frame.hasPointerCapture(event.pointerId)) dragPoint(explorer, event);
+  });
+  fill(
+    "map",
+    element("div", { class: "chart" }, element("div", { class: "y-axis", id: "y-axis" }), frame, element("div", { class: "x-axis", id: "x-axis" })),
+  );
+}
+
+function axisChoice(explorer, axis) {
+  const words = axis === 0 ? "Across" : "Upwards";
+  return element(
+    "label",
+    {},
+    `${words} `,
+    element(
+      "select",
+      { id: `axis-${axis}`, onchange: (event) => explorer.setAxis(axis, Number(event.target.value)) },
+      explorer.data.parameters.map((parameter, number) => element("option", { value: number }, asWords(parameter.name))),
+    ),
+  );
+}
+
+function axisValue(explorer, axis, share) {
+  const steps = explorer.data.steps;
+  const step = Math.max(0, Math.min(steps, Math.round(share * steps)));
+  return sliderValue(explorer, explorer.state.axes[axis], step);
+}
+
+function dragPoint(explorer, event) {
+  const box = byId("frame").getBoundingClientRect();
+  const across = (event.clientX - box.left) / box.width;
+  const up = 1 - (event.clientY - box.top) / box.height;
+  explorer.setPoint(axisValue(explorer, 0, across), axisValue(explorer, 1, up));
+}
+
+const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1] };
+
+function stepPoint(explorer, event) {
+  if (!(event.key in ARROWS)) return;
+  event.preventDefault();
+  const [axis, sign] = ARROWS[event.key];
+  const share = shareOf(explorer, axis, toFloat(explorer.state.values[explorer.state.axes[axis]]));
+  const moved = share + (sign * (event.shiftKey ? 10 : 1)) / explorer.data.steps;
+  explorer.setValue(explorer.state.axes[axis], axisValue(explorer, axis, moved));
+}
+
+function shareOf(explorer, axis, value) {
+  const [low, high] = mapEnds(explorer, axis);
+  return (value - low) / (high - low);
+}
+
+function place(explorer, values) {
+  const [x, y] = [0, 1].map((axis) => shareOf(explorer, axis, toFloat(values[explorer.state.axes[axis]])));
+  return [x * MAP.width, (1 - y) * MAP.height];
+}
+
+// What the raster depends on: everything but the two parameters along the axes.
+function mapKey(explorer) {
+  const { state } = explorer;
+  const held = state.values.filter((_, number) => !state.axes.includes(number)).map(writeNumber);
+  return [versionKey(state), state.axes.join(), held.join(), explorer.theme()].join("|");
+}
+
+function showMap(explorer, answer) {
+  if (!byId("frame")) return;
+  const key = mapKey(explorer);
+  if (explorer.mapKey !== key) {
+    explorer.mapKey = key;
+    showAxes(explorer);
+    clearTimeout(explorer.refining);
+    const pixels = rasterCells(explorer, false);
+    if (pixels) {
+      showPixels(explorer, pixels);
+      explorer.refining = setTimeout(() => {
+        showPixels(explorer, rasterCells(explorer, true));
+        showCover(explorer, explorer.answer);
+      }, 90);
+    } else {
+      explorer.labels = new Map();
+      startPointMap(explorer, key);
+    }
+  }
+  showCover(explorer, answer);
+}
+
+function showPixels(explorer, pixels) {
+  paintRegions(byId("raster"), pixels, explorer.theme());
+  explorer.labels = labelPlaces(pixels);
+  showLegend(explorer, [...explorer.labels.keys()]);
+}
+
+function showAxes(explorer) {
+  explorer.state.axes.forEach((number, axis) => {
+    const parameter = explorer.data.parameters[number];
+    byId(`axis-${axis}`).value = number;
+    fill(
+      axis === 0 ? "x-axis" : "y-axis",
+      element("span", {}, formatExact(parseNumber(parameter.low))),
+      element("span", { class: "axis-name" }, asWords(parameter.name)),
+      element("span", {}, formatExact(parseNumber(parameter.high))),
+    );
+  });
+}
+
+function showCover(explorer, answer) {
+  const { data, state } = explorer;
+  const marks = Object.entries(data.calibrations).map(([name, values]) => {
+    const [x, y] = place(explorer, data.parameters.map((parameter) => parseNumber(values[parameter.name])));
+    return shape("path", { class: "calibration", d: `M${x} ${y - 6}l5 6l-5 6l-5 -6z` }, shape("title", {}, asWords(name)));
+  });
+  const numbers = [...explorer.labels]
+    .filter(([cell, { size }]) => cell >= 0 && size >= 4)
+    .map(([cell, { x, y }]) => shape("text", { class: "cell-number", x, y, dy: "0.35em" }, String(cell + 1)));
+  const [x, y] = place(explorer, state.values);
+  const handle = shape(
+    "g",
+    { id: "handle", transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` },
+    shape("circle", { r: 11, class: "halo" }),
+    shape("circle", { r: 7, class: "handle" }),
+  );
+  byId("cover").replaceChildren(...numbers, ...marks, handle);
+  const [across, up] = state.axes.map((number) => `${asWords(data.parameters[number].name)} ${formatExact(state.values[number])}`);
+  byId("frame").setAttribute("aria-label", `Region map. Point at ${across}, ${up}. ${placeWords(answer)} Arrow keys move the point, with shift ten steps.`);
+}
+
+function placeWords(answer) {
+  if (!answer.admitted) return "Outside the assumptions.";
+  return answer.cell === null ? "No single condition." : `Condition ${answer.cell + 1}.`;
+}
+
+function showLegend(explorer, cells) {
+  const version = explorer.data.versions[versionKey(explorer.state)];
+  const shown = cells.filter((cell) => cell >= 0).sort((a, b) => a - b);
+  const items = shown.map((cell) =>
+    element("li", {}, element("span", { class: "chip", style: `background: ${cellColour(cell)}` }, String(cell + 1)), cellTitle(version.cells[cell])),
+  );
+  if (cells.includes(OUTSIDE)) {
+    items.push(element("li", {}, element("span", { class: "chip hatched" }), "an assumption or a domain is broken"));
+  }
+  fill("map-legend", items);
+}
+
+function cellTitle(cell) {
+  const titles = cell.equilibria.map((each) => each.name || each.path.join(" → ") || "play that depends on chance");
+  const distinct = [...new Set(titles)];
+  if (!distinct.length) return "no pure equilibrium";
+  return distinct.length > 3 ? `${distinct.slice(0, 2).join("; or ")}; or one of ${distinct.length - 2} others` : distinct.join("; or ");
+}
+
+// Without conditions each point of a coarse grid is solved, a few at a time so that nothing waits.
+function startPointMap(explorer, key) {
+  const canvas = byId("raster");
+  canvas.getContext("2d").clearRect(0, 0, MAP.width, MAP.height);
+  const block = 12;
+  const pixels = new Int16Array(MAP.width * MAP.height).fill(OUTSIDE);
+  const kinds = new Map();
+  const [across, down] = [MAP.width / block, MAP.height / block];
+  let next = 0;
+  const work = () => {
+    if (explorer.mapKey !== key) return;
+    const until = performance.now() + 12;
+    while (next < across * down && performance.now() < until) {
+      const [column, row] = [next % across, Math.floor(next / across)];
+      const kind = kindAt(explorer, kinds, (column + 0.5) * block, (row + 0.5) * block);
+      for (let dy = 0; dy < block; dy += 1) {
+        const start = (row * block + dy) * MAP.width + column * block;
+        pixels.fill(kind, start, start + block);
+      }
+      next += 1;
+    }
+    if (next < across * down) {
+      setTimeout(work, 4);
+      return;
+    }
+    explorer.labels = labelPlaces(pixels);
+    paintRegions(canvas, pixels, explorer.theme());
+    fill("map-legend", [...kinds.values()].map(({ number, title }) => element("li", {}, element("span", { class: "chip", style: `background: ${cellColour(number)}` }, String(number + 1)), title)));
+    showCover(explorer, explorer.answer);
+  };
+  fill("map-legend", element("li", {}, "solving point by point …"));
+  setTimeout(work, 150);
+}
+
+function kindAt(explorer, kinds, px, py) {
+  const { data, state } = explorer;
+  const values = state.values.map(toFloat);
+  const [x, y] = [mapEnds(explorer, 0), mapEnds(explorer, 1)];
+  values[state.axes[0]] = x[0] + ((x[1] - x[0]) * px) / MAP.width;
+  values[state.axes[1]] = y[1] + ((y[0] - y[1]) * py) / MAP.height;
+  data.pointOrder ||= closure(data.program, basePlaces(data));
+  const store = runProgram(data.program, data.pointOrder, values, floatArithmetic);
+  if (!data.assumed.every((place) => store[place] === true)) return OUTSIDE;
+  const ends = domainPlaces(data);
+  if (values.some((value, number) => (ends[number][0] !== null && value < ends[number][0]) || (ends[number][1] !== null && value > ends[number][1]))) return OUTSIDE;
+  let classes;
+  try {
+    classes = solveGame(data.tree, pointOf(data.tree, store, state.lifted), floatArithmetic);
+  } catch (error) {
+    if (error instanceof Unsolved) return OPEN;
+    throw error;
+  }
+  const titles = classes.map((each) => pathOf(data.tree, each.played).join(" → ") || "play that depends on chance");
+  const title = [...new Set(titles)].sort().join("; or ");
+  if (!kinds.has(title)) kinds.set(title, { number: kinds.size, title });
+  return kinds.get(title).number;
+}
+
+function pathOf(tree, played) {
+  const labels = [];
+  let node = 0;
+  while (typeof tree.mover[node] === "number") {
+    node = tree.first[node] + played[tree.infoset[node]];
+    labels.push(tree.label[node]);
+  }
+  return labels;
+}

@@ -1,0 +1,250 @@
+// The answer in words and numbers: equilibria, conditions with margins, assumptions, sources.
+
+function showAnswer(explorer, answer) {
+  const { data, state } = explorer;
+  const notices = [];
+  const note = (kind, ...parts) => notices.push(element("p", { class: `notice ${kind}` }, parts));
+  answer.outside.forEach((each) => note("bad", `${asWords(each.name)} lies outside its domain (${each.domain}).`));
+  answer.broken.forEach((each) => note("bad", "Assumption broken: ", element("b", {}, asWords(each.name)), `. ${each.words}`));
+  if (answer.disagrees) note("bad", "The conditions and the solution of the game at this point disagree. Please report this.");
+  if (answer.version.missing) note("", `${sentence(answer.version.missing)} Pure subgame-perfect equilibria at the point shown are solved on this page.`);
+  if (answer.problem) note("bad", sentence(answer.problem));
+  if (answer.edge) note("edge", edgeWords(answer));
+  if (!answer.admitted && answer.version.method === "perfect Bayesian") note("", "The conditions of this game hold under its assumptions only, so no equilibrium is shown here.");
+  else if (!answer.admitted && answer.version.cells.length) note("", "The conditions below are meant under the assumptions; the equilibria shown are solved at this point.");
+  fill("notices", notices);
+  fill("equilibria", equilibriaParts(explorer, answer));
+  byId("live").textContent = liveWords(answer);
+  byId("answer").dataset.concept = answer.version.method === "perfect Bayesian" ? "perfect Bayesian" : "subgame perfect";
+  byId("answer").dataset.admitted = String(answer.admitted);
+  byId("answer").dataset.edge = String(answer.edge);
+  byId("answer").dataset.cell = answer.cell === null ? "" : String(answer.cell);
+  byId("answer").dataset.problem = answer.problem;
+  showCommands(data, state, answer);
+}
+
+function sentence(text) {
+  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/u.test(start) ? start : `${start}.`;
+}
+
+function edgeWords(answer) {
+  if (answer.version.method === "perfect Bayesian") return "Somebody is indifferent exactly here, so the classes of equilibria change. Move a parameter a little, or solve at these numbers with the command below.";
+  return "Exactly on an edge between conditions: somebody is indifferent. All equilibria are listed, ties included.";
+}
+
+function liveWords(answer) {
+  if (answer.problem) return sentence(answer.problem);
+  if (!answer.equilibria.length) return answer.admitted ? "No equilibrium is shown here." : "An assumption is broken.";
+  const [first] = answer.equilibria;
+  const many = answer.equilibria.length > 1 ? `${answer.equilibria.length} equilibria; the first: ` : "";
+  return `${many}${pathWords(first)}${answer.broken.length ? "; an assumption is broken" : ""}`;
+}
+
+function pathWords(equilibrium) {
+  const certain = equilibrium.path.join(" → ");
+  if (equilibrium.outcomes.length === 1) return certain;
+  return certain ? `${certain} → …` : "depends on chance";
+}
+
+function equilibriaParts(explorer, answer) {
+  const found = answer.equilibria;
+  if (!found.length) return answer.problem || !answer.admitted ? [] : [element("p", {}, answer.edge ? "" : "There is no equilibrium in pure strategies here.")];
+  const shown = Math.min(explorer.state.shown, found.length - 1);
+  const count = element("p", { class: "count" }, found.length === 1 ? "One equilibrium outcome." : `${found.length} equilibrium outcomes.`);
+  return [found.length > 1 ? count : null, ...found.map((each, number) => equilibriumCard(explorer, answer, each, number, number === shown))];
+}
+
+function equilibriumCard(explorer, answer, equilibrium, number, shown) {
+  const { players, tree } = explorer.data;
+  const several = answer.equilibria.length > 1;
+  const chip = answer.cell === null ? null : element("span", { class: "chip", style: `background: ${cellColour(answer.cell)}` }, String(answer.cell + 1));
+  const name = equilibrium.found && equilibrium.found.name;
+  const choose = element("button", { type: "button", class: "choose", "aria-pressed": String(shown), onclick: () => explorer.showEquilibrium(number) }, shown ? "in the tree" : "show in the tree");
+  return element(
+    "article",
+    { class: shown ? "equilibrium shown" : "equilibrium", "data-equilibrium": number },
+    element("h3", {}, several ? null : chip, name ? sentence(name).slice(0, -1) : pathWords(equilibrium), several ? choose : null),
+    element(
+      "table",
+      { class: "payoffs" },
+      element("caption", { class: several ? "visually-hidden" : "" }, "Expected payoffs"),
+      element(
+        "tbody",
+        {},
+        players.map((player, place) =>
+          element(
+            "tr",
+            {},
+            element("th", { scope: "row", class: `player-${place % 6} who` }, player),
+            element("td", { class: "number", "data-player": player, "data-exact": writeExact(equilibrium.payoffs[place]) }, formatBoth(equilibrium.payoffs[place])),
+            element("td", { class: "as-formula" }, equilibrium.found ? formula(equilibrium.found.payoffs[place].text) : ""),
+          ),
+        ),
+      ),
+    ),
+    outcomeList(tree, equilibrium),
+    classNotes(answer, equilibrium),
+  );
+}
+
+function writeExact(value) {
+  return typeof value === "number" ? String(value) : writeNumber(value);
+}
+
+function outcomeList(tree, equilibrium) {
+  const items = equilibrium.outcomes.map(({ node, chance }) => {
+    const history = historyOf(tree, node);
+    return element(
+      "li",
+      { "data-history": JSON.stringify(history), "data-chance": writeExact(chance) },
+      element("span", { class: "weight" }, formatBoth(chance)),
+      history.join(" → "),
+    );
+  });
+  return element("ul", { class: items.length > 1 ? "outcomes" : "outcomes single" }, items);
+}
+
+function classNotes(answer, equilibrium) {
+  const { found } = equilibrium;
+  if (!found || !found.name) return null;
+  const lines = found.offPath.map((each) => ["Off the path, ", each.set, ": ", each.text === "always" ? "any reply will do" : formula(each.text)]);
+  found.free.forEach((text) => lines.push(["Play may vary within ", formula(text)]));
+  found.refinements.forEach((each) => lines.push([`${each.name === "intuitive" ? "Intuitive criterion" : each.name}: ${answer.store[each.place] === true ? "survives" : "is deleted"}`]));
+  return element("ul", { class: "notes" }, lines.map((parts) => element("li", {}, parts)));
+}
+
+function showConditions(explorer, answer) {
+  const { version } = answer;
+  if (!version.cells.length) {
+    fill("conditions", element("p", {}, sentence(version.missing || "there are no conditions for this choice of rules")));
+    return;
+  }
+  const cards = version.cells.map((cell, number) => conditionCard(explorer, answer, cell, number));
+  const order = version.cells.map((_, number) => number).sort((a, b) => (b === answer.cell) - (a === answer.cell) || a - b);
+  fill("conditions", order.map((number) => cards[number]));
+}
+
+function conditionCard(explorer, answer, cell, number) {
+  const holds = answer.cell === number;
+  const content = conditionTree(cell.condition, answer.store);
+  const head = [
+    element("span", { class: "chip", style: `background: ${cellColour(number)}` }, String(number + 1)),
+    element("b", {}, cellTitle(cell)),
+    element("span", { class: holds ? "verdict holds" : "verdict" }, holds ? "holds" : "does not hold"),
+  ];
+  const visit = cell.witness
+    ? element("button", { type: "button", class: "visit", "data-visit": number, onclick: () => explorer.takeValues(cell.witness) }, "Go to an example")
+    : null;
+  return element(
+    "details",
+    { class: holds ? "condition now" : "condition", open: holds || answer.version.cells.length <= 3, "data-cell": number, "data-holds": String(holds) },
+    element("summary", {}, head),
+    content,
+    visit,
+  );
+}
+
+function conditionTree(condition, store) {
+  if (condition.always !== undefined) return element("p", {}, condition.always ? "always, under the assumptions" : "never");
+  if (condition.gap !== undefined) return element("ul", { class: "relations" }, element("li", {}, relationLine(condition, store)));
+  const words = condition.all ? "all of" : "one of";
+  return element("div", { class: "group" }, element("span", { class: "group-name" }, words), element("ul", { class: "relations" }, (condition.all || condition.any).map((part) => element("li", {}, part.gap === undefined ? conditionTree(part, store) : relationLine(part, store)))));
+}
+
+function relationLine(relation, store) {
+  const { holds, margin } = judge(relation, store);
+  const mark = holds === null ? "?" : holds ? "✓" : "✗";
+  const by = margin === null ? "undefined" : `${holds ? "holds by" : "short by"} ${formatBoth(exactArithmetic.sign(margin) < 0 ? exactArithmetic.negate(margin) : margin)}`;
+  return element(
+    "span",
+    { class: `relation ${holds ? "yes" : "no"}` },
+    element("span", { class: "mark", "aria-label": holds ? "holds" : "fails" }, mark),
+    element("span", {}, formula(relation.left), ` ${TEST_WORDS[relation.test]} `, formula(relation.right)),
+    element("span", { class: "margin" }, by),
+  );
+}
+
+function showAssumptions(explorer, answer) {
+  const items = explorer.data.assumptions.map((each) => {
+    const verdict = each.condition ? judge(each.condition, answer.store).holds : null;
+    const kind = verdict === null ? "structural" : verdict ? "yes" : "no";
+    const mark = verdict === null ? "•" : verdict ? "✓" : "✗";
+    const speaks = each.calibrations.length ? ` (of ${each.calibrations.map(asWords).join(", ")})` : "";
+    return element(
+      "li",
+      { class: `assumption ${kind}`, "data-assumption": each.name, "data-holds": String(verdict) },
+      element("span", { class: "mark", "aria-label": verdict === false ? "broken" : verdict ? "holds" : "about the structure" }, mark),
+      element("span", {}, element("b", {}, asWords(each.name)), each.words ? `: ${each.words}` : "", speaks, " ", each.text ? formula(each.text) : ""),
+      sourceParts(explorer.data, each.source),
+    );
+  });
+  fill("assumptions", items);
+}
+
+function sourceParts(data, source) {
+  const words = source.origin === "modeller" ? "modeller's choice" : source.origin === "literature" ? source.reference : "article";
+  return element(
+    "span",
+    { class: "source" },
+    words,
+    source.claims.map((claim) => [" ", element("a", { href: `#claim-${claim}`, onclick: (event) => follow(event, `claim-${claim}`), title: data.claims[claim] ? data.claims[claim].claim : "" }, claim)]),
+  );
+}
+
+function buildSources(explorer) {
+  const { data } = explorer;
+  const rows = data.parameters.map((parameter) => {
+    const resting = data.assumptions.filter((each) => parameter.assumptions.includes(each.name));
+    return element(
+      "li",
+      { id: `source-${parameter.name}`, tabindex: "-1" },
+      element("b", {}, asWords(parameter.name)),
+      parameter.meaning ? `: ${parameter.meaning}. ` : " ",
+      "Values: ",
+      sourceParts(data, parameter.source),
+      resting.length ? element("ul", {}, resting.map((each) => element("li", {}, "assumed: ", each.words || each.text, " ", sourceParts(data, each.source)))) : null,
+    );
+  });
+  const claims = Object.entries(data.claims).map(([id, claim]) =>
+    element("li", { id: `claim-${id}`, tabindex: "-1" }, element("b", {}, id), ` (paragraph ${claim.paragraph}): ${claim.claim}`, claim.quote ? element("q", {}, claim.quote) : null),
+  );
+  fill(
+    "sources",
+    element("ul", { class: "plain" }, rows),
+    claims.length ? [element("h3", {}, "Claims of the article"), element("p", { class: "meaning" }, data.article), element("ul", { class: "plain" }, claims)] : [],
+    data.propositions.length ? [element("h3", {}, "What the model is said to imply"), element("ul", {}, data.propositions.map((each) => element("li", {}, element("b", {}, asWords(each.name)), ": ", each.words)))] : [],
+  );
+}
+
+function showCommands(data, state, answer) {
+  const beliefs = answer.version.method === "perfect Bayesian";
+  const values = data.parameters.map((parameter, number) => [parameter.name, writeNumber(state.values[number])]);
+  const lifted = data.constraints.filter((_, number) => state.lifted.has(number)).map((each) => each.name);
+  const imposed = data.constraints.filter((each, number) => !each.imposed && !state.lifted.has(number)).map((each) => each.name);
+  byId("shell").hidden = !data.talk;
+  byId("shell").textContent = [
+    `negotiation solve ${data.name}`,
+    ...(beliefs ? ["--concept perfect_bayesian"] : []),
+    ...data.options.map((option) => `--option ${option.name}=${option.shell}`),
+    ...lifted.map((name) => `--without ${JSON.stringify(name)}`),
+    ...(answer.admitted ? [] : ["--no-check"]),
+    ...values.map(([name, value]) => `--set ${name}=${value}`),
+  ].join(" \\\n  ");
+  const options = data.options.map((option) => `${option.name}=${option.python}`).join(", ");
+  const made = [
+    data.talk ? `ng.talks.${data.name}(${options})` : "model",
+    lifted.length ? `.without(${lifted.map((name) => JSON.stringify(name)).join(", ")})` : "",
+    imposed.length ? `.assuming(${imposed.map((name) => JSON.stringify(name)).join(", ")})` : "",
+  ];
+  byId("python").textContent = [
+    "import negotiation as ng",
+    "",
+    `model = ${made.join("")}`,
+    "game = model.at(",
+    ...values.map(([name, value]) => `    ${name}="${value}",`),
+    ...(answer.admitted ? [] : ["    check=False,"]),
+    ")",
+    `equilibria = ng.solve.${beliefs ? "perfect_bayesian" : "subgame_perfect"}(game)`,
+  ].join("\n");
+}

@@ -1,0 +1,159 @@
+// The region map: two parameters, the rest held where they are, coloured by the condition that
+// holds.  First a coarse grid, at once; then, when the reader pauses, blocks whose corners differ are
+// looked at pixel by pixel.
+
+const OUTSIDE = -1; // an assumption or a domain is broken
+const OPEN = -2; // no condition holds: an edge
+
+const MAP = { width: 480, height: 360, block: 8 };
+
+function cellColour(cell) {
+  if (cell === OUTSIDE) return "var(--outside)";
+  return cell === OPEN ? "var(--ink)" : `var(--cell-${cell % 10})`;
+}
+
+function domainPlaces(data) {
+  return data.parameters.map((parameter) => [parameter.lower, parameter.upper].map((end) => (end === null ? null : toFloat(parseNumber(end)))));
+}
+
+// The cell at each of `count` points, by number; null where the version has no conditions.
+function cellsOfColumns(explorer, values, count) {
+  const { data } = explorer;
+  const version = data.versions[versionKey(explorer.state)];
+  if (!version || !version.cells.length) return null;
+  version.order ||= closure(data.program, [...data.assumed, ...version.cells.map((cell) => cell.place)]);
+  const store = runColumns(data.program, version.order, values, count);
+  const at = (column, each) => (typeof column === "number" ? column : column[each]);
+  const ends = domainPlaces(data);
+  const bounded = data.parameters
+    .map((_, number) => number)
+    .filter((number) => typeof values[number] !== "number" || outsideDomain(data.parameters[number], explorer.state.values[number]));
+  const cells = new Int16Array(count).fill(OPEN);
+  for (let each = 0; each < count; each += 1) {
+    const inside = data.assumed.every((place) => at(store[place], each) === 1);
+    const within = bounded.every((number) => {
+      const value = at(values[number], each);
+      const [low, high] = ends[number];
+      return (low === null || value >= low) && (high === null || value <= high);
+    });
+    if (!inside || !within) {
+      cells[each] = OUTSIDE;
+      continue;
+    }
+    for (let cell = 0; cell < version.cells.length; cell += 1) {
+      if (at(store[version.cells[cell].place], each) === 1) {
+        cells[each] = cell;
+        break;
+      }
+    }
+  }
+  return cells;
+}
+
+function mapEnds(explorer, axis) {
+  const parameter = explorer.data.parameters[explorer.state.axes[axis]];
+  return [parameter.low, parameter.high].map((end) => toFloat(parseNumber(end)));
+}
+
+function cellsAtPixels(explorer, points) {
+  const [x, y] = [mapEnds(explorer, 0), mapEnds(explorer, 1)];
+  const values = explorer.state.values.map(toFloat);
+  const [first, second] = explorer.state.axes;
+  values[first] = Float64Array.from(points, ([px]) => x[0] + ((x[1] - x[0]) * px) / MAP.width);
+  values[second] = Float64Array.from(points, ([, py]) => y[1] + ((y[0] - y[1]) * py) / MAP.height);
+  return cellsOfColumns(explorer, values, points.length);
+}
+
+// The cell at every pixel, in rows from the top.
+function rasterCells(explorer, fine) {
+  const { width, height, block } = MAP;
+  const [across, down] = [width / block, height / block];
+  const corners = [];
+  for (let row = 0; row <= down; row += 1) {
+    for (let column = 0; column <= across; column += 1) corners.push([column * block || 0.01, row * block || 0.01]);
+  }
+  const coarse = cellsAtPixels(explorer, corners);
+  if (!coarse) return null;
+  const pixels = new Int16Array(width * height);
+  const mixed = [];
+  for (let row = 0; row < down; row += 1) {
+    for (let column = 0; column < across; column += 1) {
+      const place = row * (across + 1) + column;
+      const cell = coarse[place];
+      const same = cell !== OPEN && coarse[place + 1] === cell && coarse[place + across + 1] === cell && coarse[place + across + 2] === cell;
+      for (let dy = 0; dy < block; dy += 1) {
+        const start = (row * block + dy) * width + column * block;
+        pixels.fill(cell, start, start + block);
+        if (same || !fine) continue;
+        for (let dx = 0; dx < block; dx += 1) mixed.push([column * block + dx + 0.5, row * block + dy + 0.5]);
+      }
+    }
+  }
+  if (mixed.length) {
+    const found = cellsAtPixels(explorer, mixed);
+    mixed.forEach(([px, py], each) => (pixels[Math.floor(py) * width + Math.floor(px)] = found[each]));
+  }
+  return pixels;
+}
+
+// The middle of the widest square of each cell: where its number stands.
+function labelPlaces(pixels) {
+  const step = 4;
+  const [across, down] = [MAP.width / step, MAP.height / step];
+  const size = new Int16Array(across * down);
+  const best = new Map();
+  for (let row = 0; row < down; row += 1) {
+    for (let column = 0; column < across; column += 1) {
+      const cell = pixels[row * step * MAP.width + column * step];
+      const place = row * across + column;
+      const same = (other, r, c) => r >= 0 && c >= 0 && pixels[r * step * MAP.width + c * step] === cell;
+      size[place] =
+        same(0, row - 1, column) && same(0, row, column - 1) && same(0, row - 1, column - 1)
+          ? 1 + Math.min(size[place - across], size[place - 1], size[place - across - 1])
+          : 1;
+      const known = best.get(cell);
+      if (!known || size[place] > known.size) {
+        const half = (size[place] - 1) / 2;
+        best.set(cell, { size: size[place], x: (column - half) * step, y: (row - half) * step });
+      }
+    }
+  }
+  return best;
+}
+
+// The colours of the theme as packed pixels; reading a style is slow, so once a theme.
+function mapColours(theme) {
+  mapColours.known ||= new Map();
+  if (!mapColours.known.has(theme)) {
+    const style = getComputedStyle(document.documentElement);
+    const packed = (name) => {
+      const hex = style.getPropertyValue(name).trim();
+      const [red, green, blue] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+      return (255 << 24) | (blue << 16) | (green << 8) | red;
+    };
+    const cells = Array.from({ length: 10 }, (_, number) => packed(`--cell-${number}`));
+    mapColours.known.set(theme, { cells, outside: packed("--outside"), ink: packed("--ink") });
+  }
+  return mapColours.known.get(theme);
+}
+
+function paintRegions(canvas, pixels, theme) {
+  const { cells, outside, ink } = mapColours(theme);
+  const colour = (cell) => (cell === OUTSIDE ? outside : cell === OPEN ? ink : cells[cell % 10]);
+  const line = ink;
+  const faint = (line & 0xffffff) | (70 << 24);
+  const { width, height } = MAP;
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(width, height);
+  const packed = new Int32Array(image.data.buffer);
+  let [last, shade] = [null, 0];
+  for (let y = 0, place = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1, place += 1) {
+      const cell = pixels[place];
+      if (cell !== last) [last, shade] = [cell, colour(cell)];
+      const edge = (x + 1 < width && pixels[place + 1] !== cell) || (y + 1 < height && pixels[place + width] !== cell);
+      packed[place] = edge ? line : cell === OUTSIDE && (x + y) % 12 === 0 ? faint : shade;
+    }
+  }
+  context.putImageData(image, 0, 0);
+}
