@@ -37,7 +37,7 @@ def slider_range(domain: Domain, values: Sequence[Fraction]) -> tuple[Fraction, 
     >>> slider_range(Parameter("loss", domain=">= 0").domain, [Fraction(3), Fraction(2)])
     (Fraction(0, 1), Fraction(8, 1))
     >>> slider_range(Parameter("gain").domain, [Fraction(1)])
-    (Fraction(-4, 1), Fraction(4, 1))
+    (Fraction(-2, 1), Fraction(2, 1))
     """
     if domain.lower is not None and domain.upper is not None:
         return domain.lower, domain.upper
