@@ -11,6 +11,7 @@ from negotiation.drawing.shapes import Box, Path, Picture, Shape, Stroke, Text
 from negotiation.drawing.sketch import CHANCE, END, Marks, Sketch
 from negotiation.drawing.svg import svg
 from negotiation.drawing.tidy import levels_of, tidy
+from negotiation.drawing.tikz import tex_text, tikz
 from negotiation.drawing.tree_blocks import Look
 from negotiation.drawing.tree_layout import SIZES, WIDTH, TreeLayout, best_layout, lay_out
 from negotiation.drawing.tree_picture import tree_picture, tree_shapes
@@ -60,8 +61,10 @@ __all__ = [
     "plain",
     "svg",
     "symbol",
+    "tex_text",
     "text_of",
     "tidy",
+    "tikz",
     "tint",
     "tree_picture",
     "tree_shapes",

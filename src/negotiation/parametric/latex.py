@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from negotiation.drawing import tex_text
+
 if TYPE_CHECKING:
     from negotiation.parametric.equilibrium import OutcomeClass
     from negotiation.parametric.partition import Partition
@@ -26,7 +28,7 @@ def partition_table(partition: Partition) -> str:
         return str(sympy.latex(sympy.sympify(expression), symbol_names=names))
 
     columns = "ll" + "r" * len(players)
-    header = " & ".join(["Condition", "Play", *(_text(player) for player in players)])
+    header = " & ".join(["Condition", "Play", *(tex_text(player) for player in players)])
     rows = []
     for cell in partition.cells:
         for place, equilibrium in enumerate(cell.equilibria):
@@ -47,22 +49,4 @@ def partition_table(partition: Partition) -> str:
 
 
 def _play(equilibrium: OutcomeClass) -> str:
-    return r" $\to$ ".join(_text(label) for label in equilibrium.path) or "---"
-
-
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
-
-
-def _text(words: str) -> str:
-    return "".join(_SPECIAL.get(letter, letter) for letter in words)
+    return r" $\to$ ".join(tex_text(label) for label in equilibrium.path) or "---"
