@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from negotiation.errors import InvalidGame, MissingDependency
 from negotiation.game import Game, reduced_strategic_form
@@ -97,9 +97,9 @@ def outcome_table(game: Game) -> pd.DataFrame:
         If pandas is not installed.
     """
     _require_game(game)
-    frame = _data_frame()
+    pandas = _pandas()
     outcomes = game.outcomes()
-    return frame(
+    frame: pd.DataFrame = pandas.DataFrame(
         {
             "outcome": [outcome.label for outcome in outcomes.values()],
             **{
@@ -109,7 +109,8 @@ def outcome_table(game: Game) -> pd.DataFrame:
         },
         index=[" → ".join(history) for history in outcomes],
         dtype=object,
-    ).rename_axis("history")
+    )
+    return frame.rename_axis("history")
 
 
 def strategy_table(game: Game | StrategicForm) -> pd.DataFrame:
@@ -136,12 +137,11 @@ def strategy_table(game: Game | StrategicForm) -> pd.DataFrame:
         If symbols are left without a value.
     """
     form = game if isinstance(game, StrategicForm) else reduced_strategic_form(game)
-    frame = _data_frame()
-    import pandas as pd
-
-    index = pd.MultiIndex.from_tuples(list(product(*form.strategies)), names=form.players)
+    pandas = _pandas()
+    index = pandas.MultiIndex.from_tuples(list(product(*form.strategies)), names=form.players)
     columns = dict(zip(form.players, map(list, form.payoffs), strict=True))
-    return frame(columns, index=index, dtype=object)
+    table: pd.DataFrame = pandas.DataFrame(columns, index=index, dtype=object)
+    return table
 
 
 def _require_game(game: object) -> None:
@@ -150,10 +150,10 @@ def _require_game(game: object) -> None:
         raise InvalidGame(message)
 
 
-def _data_frame() -> type[pd.DataFrame]:
+def _pandas() -> Any:  # noqa: ANN401 - a module without types under strict
     try:
-        from pandas import DataFrame
+        import pandas as pd
     except ImportError as error:
         message = "tables need pandas; install it with: pip install 'negotiation[formats]'"
         raise MissingDependency(message) from error
-    return DataFrame
+    return pd
