@@ -126,7 +126,7 @@ def to_pygambit(game: Game) -> Any:  # noqa: ANN401 - the types of an optional p
     except ImportError as error:
         message = "to_pygambit needs pygambit; install it with: pip install pygambit"
         raise MissingDependency(message) from error
-    return pygambit.read_efg(io.BytesIO(text.encode()))
+    return pygambit.read_efg(io.BytesIO(text.encode()))  # pyright: ignore[reportAttributeAccessIssue] - its types leave it out
 
 
 def to_openspiel(game: Game) -> Any:  # noqa: ANN401 - the types of an optional program
