@@ -10,7 +10,8 @@ import pytest
 
 from negotiation.model import Model
 from negotiation.talks import catalogue, claims, coverage, project_portfolio
-from negotiation.talks.coverage import FORMS, Element, forms
+from negotiation.talks.coverage import Element
+from negotiation.talks.forms import FORMS, forms
 from negotiation.talks.predictions import predictions
 from negotiation.talks.readings import QUESTIONS, readings
 

@@ -199,7 +199,7 @@ def test_annoyance_turns_japan_to_jea() -> None:
     [annoyed] = subgame_perfect(MODEL.at(check=False, **point, territory_talks_cost=1))
     assert calm.path[:2] == ("territory first", "engage")
     assert annoyed.path[:2] == ("jea first", "engage")
-    [claim] = MODEL.propositions["annoyance_turns_japan_to_jea"].claims
+    [claim] = MODEL.propositions["annoyance_never_turns_japan_back"].claims
     assert failures(MODEL, claim, 120) == []
 
 

@@ -18,7 +18,7 @@ from negotiation.cli.listing import list_models
 from negotiation.cli.show import show_model
 from negotiation.cli.solve import CONCEPTS, solve_to_json, solve_to_text
 from negotiation.errors import AssumptionViolated, NegotiationError, NotSupported, UnknownName
-from negotiation.talks import catalogue
+from negotiation.talks.forms import audited_forms
 
 __all__ = ["app", "main"]
 
@@ -184,11 +184,7 @@ def audit_command(
     if every == (model is not None):
         message = "audit needs either a MODEL or --all"
         raise NotSupported(message)
-    models = (
-        [build() for build in catalogue().values()]
-        if every
-        else [choose_model(model or "", option or ())]
-    )
+    models = audited_forms() if every else [choose_model(model or "", option or ())]
     typer.echo(audit_text(models, seconds=seconds))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from negotiation.exact import format_number
 from negotiation.game import name_text
 from negotiation.model import condition_text, reaches
 from negotiation.parametric import audit, nearest, prove, subgame_perfect
+from negotiation.talks.forms import form_name
 
 if TYPE_CHECKING:
     from negotiation.exact import Number
@@ -166,13 +167,13 @@ def nearest_text(
     return "\n".join([f"{model.name}: {reaches(*labels)}", *_indented(str(found))])
 
 
-def audit_text(models: Sequence[Model], *, seconds: float) -> str:
+def audit_text(models: Iterable[Model], *, seconds: float) -> str:
     """Prove or refute every proposition of some models."""
     lines: list[str] = []
     for model in models:
-        with _working(f"auditing {model.name}") as progress:
+        with _working(f"auditing {form_name(model)}") as progress:
             result = audit(model, seconds=seconds, progress=progress)
-        lines += ["", model.name]
+        lines += ["", form_name(model)]
         if result.contradiction:
             lines += _indented(result.contradiction)
         for name, verdict in result.verdicts.items():

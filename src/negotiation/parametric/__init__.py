@@ -9,11 +9,12 @@ from negotiation.parametric.partition import Cell, Partition
 from negotiation.parametric.perfect_bayesian import ClassesIncomplete, perfect_bayesian
 from negotiation.parametric.proof import prove
 from negotiation.parametric.subgame_perfect import PartitionIncomplete, subgame_perfect
-from negotiation.parametric.verdict import Proved, Refuted, Unknown, Verdict
+from negotiation.parametric.verdict import Checked, Proved, Refuted, Unknown, Verdict
 
 __all__ = [
     "Audit",
     "Cell",
+    "Checked",
     "ClassesIncomplete",
     "EquilibriumClass",
     "Impossible",

@@ -26,8 +26,11 @@ __all__ = [
     "japan_is_pivotal_for_nobody",
     "never_both_cold",
     "never_talk_is_an_equilibrium",
+    "nobody_respects",
     "prior_decides",
     "softening_decides",
+    "ties_and_backlash_hold_back",
+    "trying_territory_first",
     "when_words_can_inform",
 ]
 
@@ -169,6 +172,40 @@ def prior_decides(model: Model, values: Mapping[str, Number]) -> str | None:
     return None
 
 
+def ties_and_backlash_hold_back(model: Model, values: Mapping[str, Number]) -> str | None:
+    """Check that an advance grows no likelier with tied hands or backlash (off indifference).
+
+    Several classes of equilibria may be there; neither the largest nor the smallest probability
+    of an advance among them may rise.
+    """
+    raised = (
+        {**values, "tied_hands_probability": (values["tied_hands_probability"] + 1) / 2},
+        {**values, "backlash_loss": values["backlash_loss"] + 1},
+    )
+    before = _advances(model, values)
+    for higher in raised:
+        after = _advances(model, higher) if before else None
+        if not before or not after:
+            continue
+        if sign(max(after) - max(before)) > 0 or sign(min(after) - min(before)) > 0:
+            return f"the probability of an advance goes from {sorted(before)} to {sorted(after)}"
+    return None
+
+
+def _advances(model: Model, values: Mapping[str, Number]) -> set[Any]:
+    """Return the probabilities of an advance; none where somebody is indifferent."""
+    soft = values["tolerance_probability"] * (1 - values["tied_hands_probability"])
+    gaps = (
+        soft * values["engagement_value"] - (1 - soft) * values["backlash_loss"],
+        values["expressive_benefit"] - values["advance_loss"],
+        values["expressive_benefit"] - values["tolerant_gain"],
+        soft,
+    )
+    if any(sign(gap) == 0 for gap in gaps):
+        return set()
+    return {each.probability_of("advance") for each in _beliefs(model, values)}
+
+
 def _agreements(model: Model, values: Mapping[str, Number], **options: object) -> set[bool]:
     from negotiation.talks.legal_framework import legal_framework
 
@@ -250,6 +287,33 @@ def never_talk_is_an_equilibrium(model: Model, values: Mapping[str, Number]) -> 
     profile = profile_of(game, dict.fromkeys(game.information_sets, "quit"))
     certificate = certify(profile, SUBGAME_PERFECT)
     return None if certificate.holds else "somebody gains by talking alone"
+
+
+def nobody_respects(model: Model, values: Mapping[str, Number]) -> str | None:
+    """In every equilibrium of the finite dilemma both develop in every round."""
+    for each in _solve(_at(model, values)):
+        if "respect" in _labels(each):
+            return "somebody respects the other's position in an equilibrium"
+    return None
+
+
+def trying_territory_first(model: Model, values: Mapping[str, Number]) -> str | None:
+    """Look for a territory_talks_cost so small that Japan puts territory first and Russia engages.
+
+    The other values are those of the calibrations; without such a cost nothing can switch.
+    """
+    from fractions import Fraction
+
+    for point in (values, *model.calibrations.values()):
+        for cost in (Fraction(1, 1000), Fraction(1, 10), Fraction(1)):
+            calm = {**point, "territory_talks_cost": cost}
+            if not model.allows(calm):
+                continue
+            if any(
+                each.path[:2] == ("territory first", "engage") for each in _solve(_at(model, calm))
+            ):
+                return None
+    return "Japan puts JEA first however little territory talks cost Russia"
 
 
 def fixed_agenda_transfer(model: Model, values: Mapping[str, Number]) -> str | None:

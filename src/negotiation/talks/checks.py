@@ -33,6 +33,7 @@ __all__ = [
     "the_pivot_decides",
     "ties_lower_beliefs",
     "trust_turns_the_order_round",
+    "zone_grows",
 ]
 
 STEPS = (Fraction(1, 3), Fraction(1), Fraction(5))
@@ -161,6 +162,29 @@ def patient_law(model: Model, values: Mapping[str, Number]) -> str | None:
         "law_share",
         {"russia_discount_factor": 1, "japan_discount_factor": -1},
     )
+
+
+def zone_grows(model: Model, values: Mapping[str, Number]) -> str | None:
+    """Check that the agreement zone grows with JEA values and shrinks with the costs of law."""
+    for name, grows in (
+        ("japan_jea_value", True),
+        ("russia_jea_value", True),
+        ("recognition_cost", False),
+        ("dilution_cost", False),
+    ):
+        for higher in _raised(model, values, name):
+            before, after = (_answer(model, "agreement_zone", each) for each in (values, higher))
+            if before is None or after is None:
+                continue
+            smaller, larger = (before, after) if grows else (after, before)
+            if smaller["empty"]:
+                continue
+            if larger["empty"] or not (
+                sign(smaller["low"] - larger["low"]) >= 0
+                and sign(larger["high"] - smaller["high"]) >= 0
+            ):
+                return f"the zone goes from {before} to {after} as {name} = {higher[name]}"
+    return None
 
 
 def beliefs_follow_likelihoods(model: Model, values: Mapping[str, Number]) -> str | None:

@@ -14,34 +14,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from negotiation.model import Named
 from negotiation.talks.claims import ArticleClaim, claims
+from negotiation.talks.forms import forms
 from negotiation.talks.predictions import predictions
 from negotiation.talks.readings import QUESTIONS, readings
 from negotiation.talks.text_table import text_table
 
-if TYPE_CHECKING:
-    from negotiation.model import Model
-
-__all__ = ["FORMS", "ClaimCoverage", "Coverage", "Element", "coverage", "forms"]
-
-FORMS: Mapping[str, tuple[Mapping[str, object], ...]] = {
-    "basing_shadow": ({"informed": True},),
-    "linkage_no_charity": ({"baseline": "linked"}, {"protocol": "alternating_offers"}),
-    "warm_words": ({"reading": "two_channel"},),
-    "congress_veto": ({"form": "president_proposes"}, {"form": "congress_proposes"}),
-    "legal_framework": (
-        {"menu": "russian_law_only"},
-        {"menu": "softened"},
-        {"protocol": "alternating_offers"},
-    ),
-    "negotiator_authority": ({"stage": "venue"},),
-    "alliance_pressure": ({"private_resolve": True},),
-    "repeated_talks": ({"simultaneous": False}, {"stage": "jea_dilemma"}),
-}
-"""The forms of the games besides their default ones."""
+__all__ = ["ClaimCoverage", "Coverage", "Element", "coverage"]
 
 
 @dataclass(frozen=True)
@@ -205,19 +187,6 @@ def coverage() -> Coverage:
             },
         )
     )
-
-
-def forms() -> Iterator[Model]:
-    """Build every game in its default form and in the others.
-
-    >>> sum(model.name == "congress_veto" for model in forms())
-    3
-    """
-    from negotiation.talks.catalogue import catalogue
-
-    for name, build in catalogue().items():
-        for options in ({}, *FORMS.get(name, ())):
-            yield build(**options)
 
 
 def _from_models() -> Iterator[tuple[str, Element]]:

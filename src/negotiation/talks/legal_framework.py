@@ -30,7 +30,7 @@ from negotiation.talks.audit_checks import (
     softening_decides,
 )
 from negotiation.talks.building import choose, payer, whole
-from negotiation.talks.checks import patient_law
+from negotiation.talks.checks import patient_law, zone_grows
 from negotiation.talks.legal_formulas import agreement_possible, agreement_zone, rubinstein_law
 from negotiation.talks.vocabulary import parameters, symbols
 
@@ -263,7 +263,13 @@ def _propositions() -> list[Proposition]:
                 Monotone(agreed, "recognition_cost", "decreasing"),
                 Monotone(agreed, "dilution_cost", "decreasing"),
             ),
-            how="for the zone itself: property test of agreement_zone",
+            how="on the grid of offers a proof",
+        ),
+        Proposition(
+            "the_zone_itself_moves",
+            "The same for the zone of all shares, whose ends need not be on the grid.",
+            how="property test of agreement_zone: the zone before lies in the zone after",
+            check=PropertyTest(zone_grows, points=60),
         ),
         Proposition(
             "each_takes_its_own_end",

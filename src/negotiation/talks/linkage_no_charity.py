@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from negotiation.exact import as_sympy
 from negotiation.game import Decision, Game, When
@@ -18,6 +18,7 @@ from negotiation.model import (
     Assumption,
     ClosedForm,
     Constraint,
+    Contained,
     Model,
     Monotone,
     PropertyTest,
@@ -25,6 +26,7 @@ from negotiation.model import (
     article,
     literature,
     reaches,
+    variant,
 )
 from negotiation.protocols import alternating_offers, discounted, offer_grid, ultimatum
 from negotiation.protocols import no_charity as no_charity_rule
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     import sympy
 
     from negotiation.game import Outcome
+    from negotiation.game.tree import Condition
     from negotiation.protocols.ending import Move
 
 __all__ = ["linkage_no_charity"]
@@ -154,7 +157,7 @@ def linkage_no_charity(
             "rich_jea": {"jea_surplus": 6},
             "trust_from_jea": {"trust_gain": "9/4"},
         },
-        _propositions(baseline),
+        _patience() if alternating else _propositions(baseline, steps, aid_steps),
         _closed_forms(baseline, first_mover, no_charity=no_charity),
         story=(
             "Japan offers Russia a share of the JEA surplus, and perhaps aid, in return for the "
@@ -269,8 +272,12 @@ def _assumptions() -> list[Assumption]:
     ]
 
 
-def _propositions(baseline: str) -> list[Proposition]:
+def _propositions(baseline: str, steps: int, aid_steps: int) -> list[Proposition]:
+    import sympy
+
     transfer = reaches("accept")
+    without_trust = cast("Condition", sympy.Eq(symbols("trust_gain")[0], 0))
+    grid = partial(variant, linkage_no_charity, steps=steps, aid_steps=aid_steps)
     moved = [
         Monotone(transfer, "transfer_cost", "decreasing"),
         Monotone(transfer, "charity_cost", "decreasing"),
@@ -284,23 +291,27 @@ def _propositions(baseline: str) -> list[Proposition]:
         Proposition(
             "the_taboo_never_helps",
             "Imposing 'no charity' never enlarges the transfer set, in either baseline.",
-            how="the offers left by the constraint are among those without it; property test",
+            (Contained(transfer, grid(baseline=baseline, no_charity=False)),),
+            how="the offers left by the constraint are among those without it",
         ),
         Proposition(
             "jea_first_loses_leverage",
             "Under 'no charity' and with trust_gain 0 the jea_first transfer set is contained in "
             "the linked one: giving JEA away first loses leverage.",
-            how="property test of continuous_ultimatum in both baselines",
+            (Contained(transfer, grid(baseline="linked"), where=without_trust),)
+            if baseline == "jea_first"
+            else (),
+            how="on the grid a proof; for continuous shares a property test",
             check=PropertyTest(leverage_with_continuous_shares, points=60),
         ),
         Proposition(
             "standalone_share_hinders",
             "Under 'no charity' and with trust_gain 0 the jea_first transfer set weakly shrinks "
             "in standalone_jea_share.",
-            how="property test of continuous_ultimatum; on a grid of offers it can fail, because "
-            "the share worsens Japan's baseline while the smallest acceptable offer stands still",
+            how="property test of continuous_ultimatum, where shares may be any numbers",
             check=PropertyTest(standalone_share_hinders, points=60),
         ),
+        *(_on_the_grid(without_trust) if baseline == "jea_first" else ()),
         Proposition(
             "trust_turns_the_order_round",
             "Under 'no charity' the linked transfer set is contained in the jea_first one, for "
@@ -318,6 +329,12 @@ def _propositions(baseline: str) -> list[Proposition]:
             "in need_multiplier, island_value and trust_gain, and in jea_surplus under linked.",
             tuple(moved),
         ),
+        *_patience(),
+    ]
+
+
+def _patience() -> list[Proposition]:
+    return [
         Proposition(
             "patience_and_first_move_help",
             "In alternating offers the first mover's position and each side's patience help that "
@@ -325,6 +342,22 @@ def _propositions(baseline: str) -> list[Proposition]:
             how="property test of rubinstein_share",
             check=PropertyTest(patient_share, points=60),
         ),
+    ]
+
+
+def _on_the_grid(without_trust: Condition) -> list[Proposition]:
+    return [
+        Proposition(
+            "standalone_share_hinders_on_the_grid",
+            "The same for offers on a grid. It fails: a larger share worsens Japan's baseline, "
+            "while the smallest acceptable offer stands still until the next step.",
+            (
+                Monotone(
+                    reaches("accept"), "standalone_jea_share", "decreasing", where=without_trust
+                ),
+            ),
+            how="the steps of the grid refute it; the statement is one about continuous shares",
+        )
     ]
 
 

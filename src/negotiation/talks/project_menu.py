@@ -22,6 +22,7 @@ from negotiation.model import (
     reaches,
     variant,
 )
+from negotiation.talks.project_portfolio import portfolio_propositions
 from negotiation.talks.vocabulary import parameters, symbols
 
 if TYPE_CHECKING:
@@ -182,4 +183,5 @@ def _propositions() -> list[Proposition]:
             how="the payoffs with and without the constraint are the same",
             source=MODELLER,
         ),
+        *portfolio_propositions().values(),
     ]

@@ -33,13 +33,19 @@ from negotiation.bargaining.project import (
 )
 from negotiation.bargaining.project import package_size as at_most_so_many
 from negotiation.errors import InvalidModel, UnknownName
-from negotiation.model import Source, article
+from negotiation.model import Named, PropertyTest, Proposition, Source, article
+from negotiation.talks.portfolio_checks import (
+    a_rule_never_helps,
+    no_charity_implies_joint_participation,
+    rules_cut_the_frontier,
+    unprofitable_projects_enter,
+)
 from negotiation.talks.projects import projects
 
 if TYPE_CHECKING:
     from negotiation.exact import NumberLike
 
-__all__ = ["ProjectPortfolio", "project_portfolio"]
+__all__ = ["ProjectPortfolio", "portfolio_propositions", "project_portfolio"]
 
 PLAYERS = ("Japan", "Russia")
 
@@ -180,6 +186,53 @@ urchin_hatchery
     )
     return ProjectPortfolio(
         Menu(offered, [*map(_rule, _listed(rules)), *limits], players=PLAYERS), method
+    )
+
+
+def portfolio_propositions() -> Named[Proposition]:
+    """Return what is said of the packages of the menu of fourteen projects.
+
+    They are among the propositions of `project_menu`, where an audit finds them.
+
+    >>> list(portfolio_propositions())[0]
+    'a_rule_never_helps'
+    """
+    how = "all packages of the menu are enumerated, under every set of rules it speaks of"
+    here = (
+        (
+            "a_rule_never_helps",
+            (
+                "Packages: adding a rule never enlarges the feasible set, so no side's best payoff "
+                "rises."
+            ),
+            a_rule_never_helps,
+        ),
+        (
+            "rules_cut_the_frontier",
+            (
+                "Packages: 'no charity' cuts both ends of the frontier, above all the end best for "
+                "Russia; 'joint participation' removes only Japan's extreme point; every point of "
+                "the 'legal regime' frontier is dominated by a point of the unconstrained one."
+            ),
+            rules_cut_the_frontier,
+        ),
+        (
+            "no_charity_implies_joint",
+            "Packages: on this menu 'no charity' implies 'joint participation' project by project.",
+            no_charity_implies_joint_participation,
+        ),
+        (
+            "unprofitable_projects_enter",
+            "Packages: individually unprofitable projects can enter a package (log-rolling).",
+            unprofitable_projects_enter,
+        ),
+    )
+    return Named(
+        "proposition",
+        {
+            name: Proposition(name, words, how=how, check=PropertyTest(test, points=0))
+            for name, words, test in here
+        },
     )
 
 

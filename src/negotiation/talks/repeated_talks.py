@@ -26,7 +26,7 @@ from negotiation.model import (
 )
 from negotiation.protocols import repeated_stage, simultaneous_move
 from negotiation.protocols.repeated import after_past
-from negotiation.talks.audit_checks import never_talk_is_an_equilibrium
+from negotiation.talks.audit_checks import never_talk_is_an_equilibrium, nobody_respects
 from negotiation.talks.building import choose, payer, whole
 from negotiation.talks.checks import first_round_may_lose, patience_does_not_decide
 from negotiation.talks.repeated_formulas import stationary_value, trust_values
@@ -301,6 +301,8 @@ def _dilemma(rounds: int, options: dict[str, object]) -> Model:
                 "nobody_respects_to_the_end",
                 "In the finite dilemma both develop in every round.",
                 (Happens(reaches("respect"), where=order, never=True),),
+                how="backward from the last round; property test of the equilibria of the tree",
+                check=PropertyTest(nobody_respects, points=10),
             ),
             Proposition(
                 "what_patience_grim_trigger_needs",

@@ -21,7 +21,7 @@ from negotiation.model import (
     passes,
 )
 from negotiation.talks.building import payer, whole
-from negotiation.talks.checks import a_shortest_window
+from negotiation.talks.checks import a_shortest_window, longer_windows_attract
 from negotiation.talks.vocabulary import parameters, symbols
 
 __all__ = ["staffing_window"]
@@ -162,15 +162,21 @@ def _propositions(periods: int) -> list[Proposition]:
     propositions = [
         Proposition(
             "what_moves_the_start",
-            "Starting is weakly more attractive in window_periods and japan_jea_flow, weakly less "
-            "in hardline_probability, hardline_harm and exit_cost.",
+            "Starting is weakly more attractive in japan_jea_flow, weakly less in "
+            "hardline_probability, hardline_harm and exit_cost.",
             (
                 Monotone(within, "japan_jea_flow", "increasing"),
                 Monotone(within, "hardline_probability", "decreasing"),
                 Monotone(within, "hardline_harm", "decreasing"),
                 Monotone(within, "exit_cost", "decreasing"),
             ),
-            how="in window_periods: property test of start_margin",
+        ),
+        Proposition(
+            "longer_windows_attract",
+            "Starting is weakly more attractive in window_periods.",
+            how="start_margin at windows 1 to 5: the flows grow and what follows the reveal is "
+            "discounted more; property test",
+            check=PropertyTest(longer_windows_attract, points=60),
         ),
         Proposition(
             "a_mild_hard_line_is_irrelevant",

@@ -12,6 +12,7 @@ from negotiation.game import Chance, Decision, Game, When
 from negotiation.model import (
     Assumption,
     Constraint,
+    Happens,
     Model,
     Monotone,
     PropertyTest,
@@ -19,7 +20,7 @@ from negotiation.model import (
     article,
     passes,
 )
-from negotiation.talks.audit_checks import fixed_agenda_transfer
+from negotiation.talks.audit_checks import fixed_agenda_transfer, trying_territory_first
 from negotiation.talks.building import payer
 from negotiation.talks.checks import agendas_differ_by_the_annoyance
 from negotiation.talks.vocabulary import parameters, symbols
@@ -215,11 +216,23 @@ def _propositions() -> list[Proposition]:
             check=PropertyTest(fixed_agenda_transfer, points=20),
         ),
         Proposition(
+            "annoyance_never_turns_japan_back",
+            "Raising territory_talks_cost never switches Japan's agenda back to territory first.",
+            (Monotone(territory, "territory_talks_cost", "decreasing"),),
+        ),
+        Proposition(
             "annoyance_turns_japan_to_jea",
             "Raising territory_talks_cost can switch Japan's agenda from territory first to JEA "
-            "first, never back.",
-            (Monotone(territory, "territory_talks_cost", "decreasing"),),
-            how="territory first is engaged less and less; an example of the switch is tested",
+            "first.",
+            how="an example is looked for; territory_first_is_never_chosen says why there is none "
+            "under these assumptions, and dropping jea_pays gives one",
+            check=PropertyTest(trying_territory_first, points=0),
+        ),
+        Proposition(
+            "territory_first_is_never_chosen",
+            "Under these assumptions Japan never puts territory first where Russia would engage: "
+            "JEA pays both, a transfer is no less likely after it, and Japan may decline one.",
+            (Happens(territory, never=True),),
         ),
         Proposition(
             "agendas_differ_by_the_annoyance",

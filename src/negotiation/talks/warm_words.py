@@ -25,7 +25,12 @@ from negotiation.model import (
     passes,
     reaches,
 )
-from negotiation.talks.audit_checks import never_both_cold, prior_decides, when_words_can_inform
+from negotiation.talks.audit_checks import (
+    never_both_cold,
+    prior_decides,
+    ties_and_backlash_hold_back,
+    when_words_can_inform,
+)
 from negotiation.talks.building import choose, payer
 from negotiation.talks.checks import beliefs_follow_likelihoods, ties_lower_beliefs
 from negotiation.talks.vocabulary import parameters, symbols
@@ -327,8 +332,9 @@ def _strategic_propositions() -> list[Proposition]:
                 Monotone(advance, "tied_hands_probability", "decreasing", where=expressive),
                 Monotone(advance, "backlash_loss", "decreasing", where=expressive),
             ),
-            how="claimed for every equilibrium where both lines speak warmly; elsewhere a question "
-            "about classes of equilibria",
+            how="the largest and the smallest probability of an advance over all classes of "
+            "equilibria; property test",
+            check=PropertyTest(ties_and_backlash_hold_back, points=8),
         ),
     ]
 
