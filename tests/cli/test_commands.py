@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -205,3 +206,53 @@ def test_module_runs_as_a_program() -> None:
     )
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.startswith("negotiation 0.")
+
+
+@pytest.mark.parametrize(
+    ("figure", "more", "words"),
+    [
+        ("tree", (), "wants base"),
+        ("tree", ("--symbols", "--vertical"), "chance"),
+        ("regions", ("-x", "basing_probability", "-y", "treaty_gain"), "transfer"),
+        ("slice", ("-x", "basing_probability"), "keep"),
+        ("frontier", (), "efficient outcomes"),
+        ("quantal", (), "rationality"),
+    ],
+)
+def test_figures_are_written(
+    run: Callable[..., tuple[int, str, str]],
+    tmp_path: Path,
+    figure: str,
+    more: tuple[str, ...],
+    words: str,
+) -> None:
+    file = tmp_path / "new" / "figure.svg"
+    code, out, _ = run("plot", "basing_shadow", figure, "-o", str(file), *more)
+    assert (code, out) == (0, f"{figure} of basing_shadow written to {file}\n")
+    assert words in file.read_text(encoding="utf-8")
+
+
+def test_beliefs_are_drawn_and_the_same_figure_gives_the_same_file(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    files = [tmp_path / "one.svg", tmp_path / "two.svg"]
+    for file in files:
+        assert run("plot", "warm_words", "belief", "-o", str(file))[0] == 0
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "refusal"),
+    [
+        (("tre", "-o", "a.svg"), "tree"),
+        (("tree", "-o", "a.doc"), "must end with one of .svg, .pdf, .png, .eps"),
+        (("regions", "-o", "a.svg", "-x", "treaty_gain"), "regions needs -y PARAMETER"),
+        (("tree", "-o", "/proc/none/a.svg"), "cannot be written"),
+    ],
+)
+def test_figures_at_fault_are_refused(
+    run: Callable[..., tuple[int, str, str]], arguments: tuple[str, ...], refusal: str
+) -> None:
+    code, out, err = run("plot", "basing_shadow", *arguments)
+    assert (code, out) == (2, "")
+    assert refusal in err

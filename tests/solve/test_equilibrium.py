@@ -130,7 +130,8 @@ def test_prints_strategies_path_payoffs_and_certificate() -> None:
     for part in ("start", "go", "path: go", "A 15/4", "B 1/4", "no player gains by deviating"):
         assert part in text
     html = found._repr_html_()
-    assert html.startswith("<table>")
+    assert html.startswith("<svg")
+    assert "</svg><table>" in html
     assert html.count("<tr>") == html.count("</tr>")
     for part in ("15/4", "start", "subgame perfect equilibrium"):
         assert part in html

@@ -188,6 +188,53 @@ def audit_command(
     typer.echo(audit_text(models, seconds=seconds))
 
 
+@app.command("plot")
+def plot_command(  # noqa: PLR0917 - typer passes them by name
+    model: ModelName,
+    figure: Annotated[
+        str,
+        typer.Argument(metavar="FIGURE", help="tree, regions, slice, frontier, quantal or belief."),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="FILE", help=".svg, .pdf, .png or .eps."),
+    ],
+    option: Annotated[
+        list[str] | None,
+        typer.Option("--option", metavar="NAME=VALUE", help="A variant of the game."),
+    ] = None,
+    calibration: Calibration = "baseline",
+    values: Values = None,
+    x: Annotated[str | None, typer.Option("-x", metavar="PARAMETER", help="Across.")] = None,
+    y: Annotated[str | None, typer.Option("-y", metavar="PARAMETER", help="Up.")] = None,
+    symbols: Annotated[
+        bool, typer.Option("--symbols", help="A tree with symbols in place of numbers.")
+    ] = False,
+    horizontal: Annotated[
+        bool | None,
+        typer.Option("--horizontal/--vertical", help="How a tree grows; what fits if left out."),
+    ] = None,
+    seconds: Annotated[float, typer.Option(min=0.1, help="The time limit of the work.")] = 120.0,
+) -> None:
+    """Draw a figure: the tree with its equilibrium, a map of two parameters, and others."""
+    from negotiation.cli.claims import working
+    from negotiation.cli.plot import plot_figure
+
+    chosen = choose_game(model, option or (), calibration, values or (), check=True)
+    with working(f"drawing {figure}"):
+        written = plot_figure(
+            chosen,
+            figure,
+            output,
+            x=x,
+            y=y,
+            symbols=symbols,
+            horizontal=horizontal,
+            seconds=seconds,
+        )
+    typer.echo(written)
+
+
 @app.command("packages")
 def packages_command(  # noqa: PLR0917 - typer passes them by name
     table: Annotated[

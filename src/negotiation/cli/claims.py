@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from negotiation.model import Model
     from negotiation.parametric import Cell, OutcomeClass
 
-__all__ = ["audit_text", "nearest_text", "prove_text", "regions_text"]
+__all__ = ["audit_text", "nearest_text", "prove_text", "regions_text", "working"]
 
 WIDTH = 78
 
 
 @contextmanager
-def _working(words: str) -> Iterator[Callable[[object], None]]:
+def working(words: str) -> Iterator[Callable[[object], None]]:
     """Show on a terminal that work goes on; say nothing in a pipe."""
     console = Console(stderr=True)
     with console.status(words) as status:
@@ -38,7 +38,7 @@ def regions_text(
     model: Model, labels: Sequence[str], *, ties: bool, latex: bool, seconds: float
 ) -> str:
     """Solve for every parameter value; write the cells, or the region where labels are played."""
-    with _working("cells found") as progress:
+    with working("cells found") as progress:
         partition = subgame_perfect(model, ties=ties, seconds=seconds, progress=progress)
         if latex:
             return partition.to_latex()
@@ -116,7 +116,7 @@ def prove_text(
     if always or never:
         event = reaches(*(always or never))
         words = f"{event}: {'always' if always else 'never'}"
-        with _working("proving"):
+        with working("proving"):
             verdict = prove(
                 model,
                 event if always else lambda equilibrium: not event(equilibrium),
@@ -128,7 +128,7 @@ def prove_text(
         message = f"model {model.name!r} has no propositions; use --always or --never LABEL"
         raise NotSupported(message)
     lines: list[str] = []
-    with _working("proving") as progress:
+    with working("proving") as progress:
         for name in names:
             progress(name)
             verdict = prove(model, name, seconds=seconds)
@@ -156,7 +156,7 @@ def nearest_text(
     seconds: float,
 ) -> str:
     """Find the least change after which labels are played in some equilibrium."""
-    with _working("looking for the least change"):
+    with working("looking for the least change"):
         found = nearest(
             model,
             dict(start),
@@ -171,7 +171,7 @@ def audit_text(models: Iterable[Model], *, seconds: float) -> str:
     """Prove or refute every proposition of some models."""
     lines: list[str] = []
     for model in models:
-        with _working(f"auditing {form_name(model)}") as progress:
+        with working(f"auditing {form_name(model)}") as progress:
             result = audit(model, seconds=seconds, progress=progress)
         lines += ["", form_name(model)]
         if result.contradiction:

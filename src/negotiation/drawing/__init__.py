@@ -7,6 +7,7 @@ matplotlib.
 
 from negotiation.drawing.colours import COLOURS, GREY, INK, INKS, PAPER, tint
 from negotiation.drawing.formula import formula, symbol, written_formula
+from negotiation.drawing.html import line_html
 from negotiation.drawing.shapes import Box, Path, Picture, Shape, Stroke, Text
 from negotiation.drawing.sketch import CHANCE, END, Marks, Sketch
 from negotiation.drawing.svg import svg
@@ -58,6 +59,7 @@ __all__ = [
     "joined",
     "lay_out",
     "levels_of",
+    "line_html",
     "plain",
     "svg",
     "symbol",

@@ -16,6 +16,7 @@ from negotiation.game.rule_arrays import arrays_of_rules
 from negotiation.game.rules import MergedMove, Rules, StateGraph, Turn, explore
 from negotiation.game.sequence import SequenceForm, require_perfect_recall, sequence_form
 from negotiation.game.simultaneous import simultaneous_game
+from negotiation.game.sketch import equilibrium_marks, game_sketch, tree_html
 from negotiation.game.strategic import (
     MixedStrategy,
     StrategicForm,
@@ -53,8 +54,10 @@ __all__ = [
     "arrays_of",
     "arrays_of_rules",
     "bayes_beliefs",
+    "equilibrium_marks",
     "expected_payoffs",
     "explore",
+    "game_sketch",
     "name_text",
     "profile_of",
     "reach_probabilities",
@@ -64,5 +67,6 @@ __all__ = [
     "settled_game",
     "simultaneous_game",
     "strategic_form",
+    "tree_html",
     "unroll",
 ]

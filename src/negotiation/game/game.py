@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Game", "GameSize", "Subgame", "SubgameList", "settled_game"]
 
-SHOWN_NODES = 200
-"""The largest tree that a notebook draws by itself."""
-
 
 @dataclass(frozen=True)
 class Game:
@@ -123,10 +120,9 @@ class Game:
 
     def _repr_svg_(self) -> str | None:
         """Draw the tree for notebooks, where it is small enough to be read."""
-        from negotiation.drawing import svg, tree_picture
-        from negotiation.game.sketch import game_sketch
+        from negotiation.game.sketch import tree_html
 
-        return svg(tree_picture(game_sketch(self))) if len(self.tree) <= SHOWN_NODES else None
+        return tree_html(self) or None
 
     @cached_property
     def information_sets(self) -> InformationSets:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol, cast
 
-from negotiation.drawing import Marks, Sketch, formula
+from negotiation.drawing import Marks, Sketch, formula, plain, svg, tree_picture
 from negotiation.exact import exact
 from negotiation.game.compiled import CHANCE
 from negotiation.game.tree import Outcome
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
     from negotiation.game.information import InformationSetName
     from negotiation.game.tree import History
 
-__all__ = ["DrawnEquilibrium", "equilibrium_marks", "game_sketch"]
+__all__ = ["DrawnEquilibrium", "equilibrium_marks", "game_sketch", "tree_html"]
+
+LARGEST_DENOMINATOR = 10_000
+
+SHOWN_NODES = 200
+"""The largest tree that a notebook draws by itself."""
 
 
 class DrawnEquilibrium(Protocol):
@@ -115,7 +121,7 @@ def equilibrium_marks(
     return Marks(
         played=frozenset(reached),
         intended=frozenset(chosen) - reached,
-        mixed={node: formula(chance, names) for node, chance in chosen.items() if chance != 1},
+        mixed={node: _odds(chance, names) for node, chance in chosen.items() if chance != 1},
         beliefs=_beliefs(game, getattr(equilibrium, "beliefs", None), names),
     )
 
@@ -138,5 +144,25 @@ def _beliefs(
     for number, infoset in enumerate(tree.infosets):
         here = beliefs[game.information_sets.at(number).name] if len(infoset.nodes) > 1 else None
         for history, chance in (here or {}).items():
-            marked[tree.find(history)] = formula(chance, names)
+            marked[tree.find(history)] = _odds(chance, names)
     return marked
+
+
+def _odds(chance: Number, names: Mapping[str, str]) -> Line:
+    """Write a probability; fractions of numerical answers, which mean nothing, in decimals."""
+    if isinstance(chance, Fraction) and chance.denominator > LARGEST_DENOMINATOR:
+        return plain(f"{float(chance):.4g}")
+    return formula(chance, names)
+
+
+def tree_html(game: Game, equilibrium: DrawnEquilibrium | None = None) -> str:
+    """Return the tree as an SVG element for a page; empty where it is too large to be read.
+
+    >>> from negotiation import talks
+    >>> tree_html(talks.basing_shadow().at()).startswith("<svg")
+    True
+    """
+    if len(game.tree) > SHOWN_NODES:
+        return ""
+    marks = Marks() if equilibrium is None else equilibrium_marks(game, equilibrium)
+    return svg(tree_picture(game_sketch(game), marks))

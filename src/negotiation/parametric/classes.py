@@ -169,6 +169,12 @@ class PerfectBayesianClasses:
 
         return class_table(self.model, self.classes)
 
+    def _repr_html_(self) -> str:
+        from negotiation.parametric.html import classes_html
+
+        caption = f"{self.model.name}: {len(self)} equilibrium classes under the assumptions"
+        return classes_html(self.model, self.classes, caption=caption)
+
     def __getitem__(self, name: str) -> EquilibriumClass:
         for each in self.classes:
             if each.name == name:

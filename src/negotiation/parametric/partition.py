@@ -225,6 +225,12 @@ class Partition:
             lines += ["", str(cell)]
         return "\n".join(lines)
 
+    def _repr_html_(self) -> str:
+        from negotiation.parametric.html import cells_html
+
+        caption = f"{self.model.name}: {len(self.cells)} cases under the assumptions"
+        return cells_html(self.model, self.cells, caption=caption)
+
     def __len__(self) -> int:
         return len(self.cells)
 

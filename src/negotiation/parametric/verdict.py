@@ -50,6 +50,11 @@ class Proved:
         """Return every smallest set of assumptions from which the claim follows."""
         return [self.core] if self.cores is None else self.cores()
 
+    def _repr_html_(self) -> str:
+        from negotiation.parametric.html import verdict_html
+
+        return verdict_html(str(self))
+
     def __str__(self) -> str:
         rests = ", ".join(self.core) if self.core else "no assumption"
         return f"proved; rests on: {rests}\n  {self.method}"
@@ -80,6 +85,11 @@ class Refuted:
 
     def __bool__(self) -> bool:
         return False
+
+    def _repr_html_(self) -> str:
+        from negotiation.parametric.html import verdict_html
+
+        return verdict_html(str(self))
 
     def __str__(self) -> str:
         values = ", ".join(f"{name} = {value}" for name, value in self.at.items())
@@ -112,6 +122,11 @@ class Checked:
     def __bool__(self) -> bool:
         return False
 
+    def _repr_html_(self) -> str:
+        from negotiation.parametric.html import verdict_html
+
+        return verdict_html(str(self))
+
     def __str__(self) -> str:
         count = f"{self.points} point{'' if self.points == 1 else 's'}"
         return f"checked at {count}, no counterexample" + (f"\n  {self.how}" if self.how else "")
@@ -131,6 +146,11 @@ class Unknown:
 
     def __bool__(self) -> bool:
         return False
+
+    def _repr_html_(self) -> str:
+        from negotiation.parametric.html import verdict_html
+
+        return verdict_html(str(self))
 
     def __str__(self) -> str:
         return f"unknown: {self.reason}"

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["COLOURS", "HATCHES", "LINES", "MARKERS", "axes_for", "figure_of"]
+    from negotiation.model import Parameter
+
+__all__ = ["COLOURS", "HATCHES", "LINES", "MARKERS", "axes_for", "figure_of", "parameter_label"]
 
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 """Markers in the order of use."""
@@ -58,3 +60,15 @@ def axes_for(axes: Axes | None, *, width: float = 6.3, height: float = 4.2) -> A
     figure.set_layout_engine("constrained")
     made: Axes = figure.add_subplot()
     return made
+
+
+def parameter_label(parameter: Parameter) -> str:
+    """Return what an axis says of a parameter: its name and its symbol.
+
+    >>> from negotiation.model import Parameter
+    >>> parameter_label(Parameter("treaty_gain", latex="g"))
+    'treaty gain  $g$'
+    """
+    words = parameter.name.replace("_", " ")
+    plain_symbol = parameter.name.replace("_", r"\_")
+    return words if parameter.latex == plain_symbol else f"{words}  ${parameter.latex}$"

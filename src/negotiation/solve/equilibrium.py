@@ -18,6 +18,7 @@ from negotiation.game import (
     InformationSetName,
     name_text,
     reach_probabilities,
+    tree_html,
 )
 from negotiation.solve.certificate import Certificate, certify
 
@@ -207,8 +208,9 @@ class Equilibrium:
                 *(f"note: {note}" for note in self.notes),
             ]
         )
+        drawn = tree_html(self.game, self)
         return (
-            f"<table><caption>{escape(_title(self))}</caption>"
+            f"{drawn}<table><caption>{escape(_title(self))}</caption>"
             "<thead><tr><th>player</th><th>information set</th><th>plays</th></tr></thead>"
             f"<tbody>{rows}</tbody><tfoot><tr><td colspan='3'>path: "
             f"{escape(_path_text(self.path))}<br>payoffs: {payoffs}<br>"
