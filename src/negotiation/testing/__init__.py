@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         assert_sequential,
         assert_subgame_perfect,
     )
+    from negotiation.testing.proposition import ClaimRefuted, check_proposition
     from negotiation.testing.strategies import (
         assessments,
         bargaining_problems,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "ClaimRefuted",
     "assert_consistent_beliefs",
     "assert_equilibrium",
     "assert_same_equilibria",
@@ -46,6 +48,7 @@ __all__ = [
     "assessments",
     "bargaining_problems",
     "bimatrix_games",
+    "check_proposition",
     "distributions",
     "games",
     "imperfect_information_games",
@@ -77,6 +80,8 @@ _STRATEGIES = frozenset(
 )
 
 _HOME = {
+    "ClaimRefuted": "proposition",
+    "check_proposition": "proposition",
     **dict.fromkeys(_STRATEGIES, "strategies"),
     "assert_consistent_beliefs": "assertions",
     "assert_equilibrium": "assertions",

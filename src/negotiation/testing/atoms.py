@@ -119,6 +119,21 @@ class Atom:
             found[own] += term
         return found
 
+    def steepness(self, point: Sequence[Fraction]) -> Fraction:
+        """Return how fast the value can change if every parameter moves at most as far as 1.
+
+        It is the sum of the sizes of the partial derivatives; for a linear polynomial, value over
+        steepness is the largest move of any parameter that is needed to make it 0.
+        """
+        total = Fraction(0)
+        for place in self.places:
+            slope = Fraction(0)
+            for power, coefficient in enumerate(self.along(place, point)):
+                if power:
+                    slope += power * coefficient * point[place] ** (power - 1)
+            total += abs(slope)
+        return total
+
     def holds(self, point: Sequence[Fraction]) -> bool:
         """Whether it holds at a point."""
         value = self.value(point)

@@ -156,18 +156,35 @@ class Region:
         meets = all(atom.holds(found) for atom in self._tested) and self._allowed(found)
         return found if meets else None
 
+    def moved(self, point: Point, place: int, choice: Choice) -> Point | None:
+        """Return the point with one parameter moved within the region; `None` where it cannot be.
+
+        Parameters
+        ----------
+        point
+            A point of the region.
+        place
+            Which parameter moves.
+        choice
+            Where to, as for `number_in`.
+        """
+        interval = Interval()
+        for atom in self._speaking_of[place]:
+            interval = atom.cut(interval, place, point)
+        if interval.is_empty:
+            return None
+        trial = list(point)
+        trial[place] = number_in(interval, choice)
+        tested = (atom for atom in self._tested if place in atom.places)
+        found = tuple(trial)
+        meets = all(atom.holds(found) for atom in tested) and self._allowed(found)
+        return found if meets else None
+
     def _walk(self, start: Point, choices: Sequence[Choice]) -> Point:
-        current = list(start)
+        current = start
         for place in self.order:
-            interval = Interval()
-            for atom in self._speaking_of[place]:
-                interval = atom.cut(interval, place, current)
-            trial = [*current]
-            trial[place] = number_in(interval, choices[place])
-            tested = (atom for atom in self._tested if place in atom.places)
-            if all(atom.holds(trial) for atom in tested) and self._allowed(tuple(trial)):
-                current = trial
-        return tuple(current)
+            current = self.moved(current, place, choices[place]) or current
+        return current
 
 
 def number_in(interval: Interval, choice: Choice) -> Fraction:
