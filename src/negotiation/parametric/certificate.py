@@ -19,7 +19,7 @@ from negotiation.parametric.formula import AT_LEAST, Clause, Formula, Literal
 if TYPE_CHECKING:
     from negotiation.parametric.domain import Polynomial
 
-__all__ = ["Lemma", "LinearProof", "Propagation", "check_proof", "denied"]
+__all__ = ["Lemma", "LinearProof", "Propagation", "check_proof", "denied", "lemma_holds"]
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,12 @@ def denied(formula: Formula, clause: Clause) -> list[Inequality] | None:
     return system
 
 
+def lemma_holds(formula: Formula, lemma: Lemma) -> bool:
+    """Whether a lemma's multipliers show that its denial cannot hold, by addition in Fractions."""
+    system = denied(formula, lemma.clause)
+    return system is not None and checks_out(system, lemma.weights)
+
+
 def check_proof(formula: Formula, units: Iterable[Literal], proof: LinearProof) -> bool:
     """Whether a proof refutes a formula together with some literals.
 
@@ -91,8 +97,7 @@ def check_proof(formula: Formula, units: Iterable[Literal], proof: LinearProof) 
     propagation = Propagation([*formula.clauses, *((unit,) for unit in units)])
     for step in proof.steps:
         if isinstance(step, Lemma):
-            system = denied(formula, step.clause)
-            if system is None or not checks_out(system, step.weights):
+            if not lemma_holds(formula, step):
                 return False
             propagation.add(step.clause)
         else:

@@ -12,8 +12,8 @@ from negotiation.parametric.certificate import (
     Lemma,
     LinearProof,
     Propagation,
-    check_proof,
     denied,
+    lemma_holds,
 )
 from negotiation.parametric.domain import Polynomial, polynomial_degree
 from negotiation.parametric.farkas import multipliers
@@ -175,8 +175,10 @@ class Engine:
         steps = _propositional_steps(self, units, lemmas)
         if steps is None:
             return None
-        proof = LinearProof((*lemmas, *steps), tuple(dict.fromkeys(extra)))
-        return proof if check_proof(self.formula, units, proof) else None
+        # Each step has been seen to follow, and to end in a contradiction; the sums are left.
+        if not all(lemma_holds(self.formula, lemma) for lemma in lemmas):
+            return None
+        return LinearProof((*lemmas, *steps), tuple(dict.fromkeys(extra)))
 
 
 def _logging_solver(formula: Formula, seconds: float) -> tuple[Any, list[Clause | None], Any]:
@@ -237,8 +239,8 @@ def _propositional_steps(
         added = len(lemmas)
         if known.follows(()):
             return []
-        found = _conflict(engine, known.forced)
-        if found is None:
+        found = _conflicts(engine, known.forced)
+        if not found:
             if not propositions.asked:
                 propositions.asked = True
                 assert_all(solver, [propositions.any_of(clause) for clause in formula.clauses])
@@ -251,10 +253,10 @@ def _propositional_steps(
                 return _valid_steps(known, log)
             if verdict == z3.unknown:
                 return None
-            found = _conflict(engine, propositions.chosen(solver.model(), formula.atoms))
-            if found is None:
+            found = _conflicts(engine, propositions.chosen(solver.model(), formula.atoms))
+            if not found:
                 return None
-        lemmas.append(found)
+        lemmas.extend(found)
     return None
 
 
@@ -285,14 +287,30 @@ class _Propositions:
         return {number if z3.is_true(value) else -number for number, value in values.items()}
 
 
-def _valid_steps(known: Propagation, log: Sequence[Clause | None]) -> list[Clause]:
-    """Return the steps of a log that follow by propagation; the rest is not needed or not ours."""
+def _valid_steps(known: Propagation, log: Sequence[Clause | None]) -> list[Clause] | None:
+    """Return the steps of a log that follow by propagation; the rest is not needed or not ours.
+
+    ``None`` where they do not end in a contradiction.
+    """
     steps: list[Clause] = []
     for clause in dict.fromkeys(log):
         if clause is not None and known.follows(clause):
             known.add(clause)
             steps.append(clause)
-    return steps
+    return steps if known.follows(()) else None
+
+
+def _conflicts(engine: Engine, literals: Iterable[Literal]) -> list[Lemma]:
+    """Return lemmas that exclude disjoint sets of some literals, until arithmetic allows the rest.
+
+    One assignment that fails in several places is answered in all of them.
+    """
+    rest = set(literals)
+    found: list[Lemma] = []
+    while (lemma := _conflict(engine, rest)) is not None:
+        found.append(lemma)
+        rest -= {-literal for literal in lemma.clause}
+    return found
 
 
 def _conflict(engine: Engine, literals: Iterable[Literal]) -> Lemma | None:
