@@ -32,7 +32,7 @@ __all__ = ["picture_data"]
 LETTERS = 11.0
 """The size of letters, in pixels of the page."""
 
-NUMBER = plain("−000.00")
+NUMBER = plain("−00.00")
 """Room for a payoff or a probability."""
 
 

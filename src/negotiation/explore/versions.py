@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from negotiation.model import Model
     from negotiation.parametric import Cell, OutcomeClass, Partition, PerfectBayesianClasses
 
-__all__ = ["MOST_VERSIONS", "solved_versions", "subsets"]
+__all__ = ["MOST_VERSIONS", "play_text", "solved_versions", "subsets"]
 
 MOST_VERSIONS = 16
 """How many choices of constraints are solved; with more, constraints are lifted one at a time."""
@@ -107,7 +107,7 @@ def _version(model: Model, writer: StepWriter, seconds: float) -> dict[str, obje
 
 
 def _missing(reason: str) -> str:
-    return f"there is no table of conditions for this game: {reason}"
+    return f"there is no table of conditions for this game: {reason.split(';', maxsplit=1)[0]}"
 
 
 def _cell(cell: Cell, writer: StepWriter) -> dict[str, object]:
@@ -124,7 +124,7 @@ def _cell(cell: Cell, writer: StepWriter) -> dict[str, object]:
 
 def _equilibrium(found: OutcomeClass | EquilibriumClass, writer: StepWriter) -> dict[str, object]:
     data: dict[str, object] = {
-        "path": list(found.path),
+        "play": play_text(list(found.outcomes)),
         "payoffs": [_value(payoff, writer) for payoff in found.payoffs.values()],
     }
     if isinstance(found, EquilibriumClass):
@@ -140,6 +140,30 @@ def _equilibrium(found: OutcomeClass | EquilibriumClass, writer: StepWriter) -> 
     else:
         data["played"] = {str(number): place for number, place in found.choices}
     return data
+
+
+def play_text(histories: Sequence[Sequence[str]]) -> str:
+    """Write the plays that can happen: what all begin with, then where they part.
+
+    Of more than three plays only the end of the longest is written.
+
+    >>> play_text([("talk", "good", "sign"), ("talk", "bad", "leave")])
+    'talk → (good → sign | bad → leave)'
+    """
+    if len(histories) == 1:
+        return " → ".join(histories[0])
+    shared = 0
+    while all(len(each) > shared + 1 for each in histories) and (
+        len({each[shared] for each in histories}) == 1
+    ):
+        shared += 1
+    start = list(histories[0][:shared])
+    if len(histories) > 3:
+        longest = max(histories, key=len)
+        end = longest[max(shared, len(longest) - 2) :]
+        return " → ".join([*start, "…", *end]) + f" (or {len(histories) - 1} other ends)"
+    ways = " | ".join(" → ".join(each[shared:]) for each in histories)
+    return " → ".join([*start, f"({ways})"])
 
 
 def _profile(found: EquilibriumClass, writer: StepWriter) -> dict[str, object]:

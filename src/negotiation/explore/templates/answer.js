@@ -68,16 +68,21 @@ function historyOf(tree, node) {
   return labels;
 }
 
-// The moves that every possible play begins with.
-function certainPath(tree, reach) {
-  const labels = [];
-  let node = 0;
-  for (;;) {
-    const ways = children(tree, node).filter((child) => reach[child]);
-    if (ways.length !== 1) return labels;
-    [node] = ways;
-    labels.push(tree.label[node]);
+// The plays that can happen: what all begin with, then where they part; of more than three only
+// the end of the longest is written.
+function playText(histories) {
+  if (histories.length === 1) return histories[0].join(" → ");
+  let shared = 0;
+  const alike = () => new Set(histories.map((each) => each[shared])).size === 1;
+  while (histories.every((each) => each.length > shared + 1) && alike()) shared += 1;
+  const start = histories[0].slice(0, shared);
+  if (histories.length > 3) {
+    const longest = histories.reduce((a, b) => (b.length > a.length ? b : a));
+    const end = longest.slice(Math.max(shared, longest.length - 2));
+    return `${[...start, "…", ...end].join(" → ")} (or ${histories.length - 1} other ends)`;
   }
+  const ways = histories.map((each) => each.slice(shared).join(" → ")).join(" | ");
+  return [...start, `(${ways})`].join(" → ");
 }
 
 function pure(tree, plan) {
@@ -93,12 +98,13 @@ function written(data, point, chance, payoffs, more) {
   const reach = reachOf(data.tree, point, chance);
   const ends = Object.keys(reach).filter((node) => data.tree.mover[node] === "outcome");
   const outcomes = ends.map((node) => ({ node: Number(node), chance: reach[node] }));
-  return { payoffs, chance, reach, outcomes, path: certainPath(data.tree, reach), ...more };
+  const play = playText(outcomes.map(({ node }) => historyOf(data.tree, node)));
+  return { payoffs, chance, reach, outcomes, play, ...more };
 }
 
 function computeAnswer(data, state) {
   const key = versionKey(state);
-  const version = data.versions[key] || { method: "point", cells: [], missing: "this choice of rules was not solved for all parameters" };
+  const version = versionOf({ data, state });
   data.orders ||= {};
   data.orders[key] ||= closure(data.program, [...basePlaces(data), ...versionPlaces(version)]);
   const store = runProgram(data.program, data.orders[key], state.values);

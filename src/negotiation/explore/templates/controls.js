@@ -59,7 +59,6 @@ function parameterBox(explorer, parameter, number) {
     "data-slider": parameter.name,
     oninput: (event) => explorer.setValue(number, sliderValue(explorer, number, Number(event.target.value))),
   });
-  const domain = parameter.domain === "real" ? "any number" : parameter.domain;
   return element(
     "div",
     { class: "parameter", id: `${id}-box` },
@@ -69,12 +68,17 @@ function parameterBox(explorer, parameter, number) {
     element(
       "p",
       { class: "domain" },
-      element("span", { id: `${id}-domain` }, domain),
+      element("span", { id: `${id}-domain` }, domainWords(parameter)),
       element("span", { class: "ends" }, formatExact(parseNumber(parameter.low)), " to ", formatExact(parseNumber(parameter.high))),
       sourceLine(parameter),
     ),
     element("p", { class: "error", id: `${id}-error`, role: "alert" }),
   );
+}
+
+function domainWords(parameter) {
+  if (parameter.domain === "real") return "any number";
+  return parameter.domain.replace(">=", "≥").replace("<=", "≤").replaceAll("-", "\u2212");
 }
 
 function sourceLine(parameter) {
@@ -136,8 +140,8 @@ function showControls(explorer, answer) {
     const outside = answer.outside.includes(parameter);
     byId(`parameter-${number}-box`).classList.toggle("outside", outside);
     byId(`parameter-${number}-domain`).textContent = outside
-      ? `outside its domain, ${parameter.domain}`
-      : parameter.domain === "real" ? "any number" : parameter.domain;
+      ? `outside its domain, ${domainWords(parameter)}`
+      : domainWords(parameter);
   });
   data.constraints.forEach((_, number) => (byId(`rule-${number}`).checked = !state.lifted.has(number)));
   for (const button of byId("calibrations").children) {
@@ -165,7 +169,7 @@ function showBands(explorer) {
   const cells = cellsOfColumns(explorer, values, count);
   data.parameters.forEach((_, number) => {
     const band = byId(`parameter-${number}-band`);
-    band.style.background = cells ? bandOf(cells.subarray(number * samples, (number + 1) * samples)) : "var(--outside)";
+    band.style.background = hasConditions(explorer) ? bandOf(cells.subarray(number * samples, (number + 1) * samples)) : "var(--outside)";
   });
 }
 

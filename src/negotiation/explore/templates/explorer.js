@@ -12,6 +12,7 @@ class Explorer {
     buildTree(this);
     buildMap(this);
     buildSources(this);
+    if (!location.hash.includes("axis=")) this.state.axes = liveliestAxes(this);
     byId("share").addEventListener("click", () => this.share());
     byId("theme").addEventListener("click", () => this.nextTheme());
     this.showTheme("");

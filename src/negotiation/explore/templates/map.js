@@ -28,6 +28,29 @@ function buildMap(explorer) {
   );
 }
 
+// The pair of parameters whose map shows the most conditions, and of these the one with most inside
+// the assumptions: what a reader should see first.
+function liveliestAxes(explorer) {
+  const { data, state } = explorer;
+  const [across, down] = [12, 9];
+  const points = Array.from({ length: across * down }, (_, each) => [
+    (((each % across) + 0.5) * MAP.width) / across,
+    ((Math.floor(each / across) + 0.5) * MAP.height) / down,
+  ]);
+  let best = { axes: state.axes, score: 0 };
+  for (let first = 0; first < data.parameters.length; first += 1) {
+    for (let second = first + 1; second < data.parameters.length; second += 1) {
+      const cells = cellsAtPixels({ data, state: { ...state, axes: [first, second] } }, points);
+      const counts = new Map();
+      for (const cell of cells) counts.set(cell, (counts.get(cell) || 0) + 1);
+      const seen = [...counts].filter(([cell, count]) => cell >= 0 && count >= 4).length;
+      const score = seen + (cells.length - (counts.get(OUTSIDE) || 0)) / cells.length;
+      if (score > best.score) best = { axes: [first, second], score };
+    }
+  }
+  return best.axes;
+}
+
 function axisChoice(explorer, axis) {
   const words = axis === 0 ? "Across" : "Upwards";
   return element(
@@ -90,9 +113,8 @@ function showMap(explorer, answer) {
     explorer.mapKey = key;
     showAxes(explorer);
     clearTimeout(explorer.refining);
-    const pixels = rasterCells(explorer, false);
-    if (pixels) {
-      showPixels(explorer, pixels);
+    if (hasConditions(explorer)) {
+      showPixels(explorer, rasterCells(explorer, false));
       explorer.refining = setTimeout(() => {
         showPixels(explorer, rasterCells(explorer, true));
         showCover(explorer, explorer.answer);
@@ -151,7 +173,7 @@ function placeWords(answer) {
 }
 
 function showLegend(explorer, cells) {
-  const version = explorer.data.versions[versionKey(explorer.state)];
+  const version = versionOf(explorer);
   const shown = cells.filter((cell) => cell >= 0).sort((a, b) => a - b);
   const items = shown.map((cell) =>
     element("li", {}, element("span", { class: "chip", style: `background: ${cellColour(cell)}` }, String(cell + 1)), cellTitle(version.cells[cell])),
@@ -163,7 +185,10 @@ function showLegend(explorer, cells) {
 }
 
 function cellTitle(cell) {
-  const titles = cell.equilibria.map((each) => each.name || each.path.join(" → ") || "play that depends on chance");
+  return titleOf(cell.equilibria.map((each) => each.name || each.play));
+}
+
+function titleOf(titles) {
   const distinct = [...new Set(titles)];
   if (!distinct.length) return "no pure equilibrium";
   return distinct.length > 3 ? `${distinct.slice(0, 2).join("; or ")}; or one of ${distinct.length - 2} others` : distinct.join("; or ");
@@ -221,18 +246,20 @@ function kindAt(explorer, kinds, px, py) {
     if (error instanceof Unsolved) return OPEN;
     throw error;
   }
-  const titles = classes.map((each) => pathOf(data.tree, each.played).join(" → ") || "play that depends on chance");
-  const title = [...new Set(titles)].sort().join("; or ");
-  if (!kinds.has(title)) kinds.set(title, { number: kinds.size, title });
-  return kinds.get(title).number;
+  const titles = classes.map((each) => playText(playedHistories(data.tree, each.played)));
+  const key = classes.map((each) => each.key).sort().join("; ");
+  if (!kinds.has(key)) kinds.set(key, { number: kinds.size, title: titleOf(titles) });
+  return kinds.get(key).number;
 }
 
-function pathOf(tree, played) {
-  const labels = [];
-  let node = 0;
-  while (typeof tree.mover[node] === "number") {
-    node = tree.first[node] + played[tree.infoset[node]];
-    labels.push(tree.label[node]);
+// The histories of the outcomes that pure play can reach.
+function playedHistories(tree, played) {
+  const found = [];
+  const open = [0];
+  for (const node of open) {
+    if (tree.mover[node] === "outcome") found.push(historyOf(tree, node));
+    else if (tree.mover[node] === "chance") open.push(...children(tree, node));
+    else open.push(tree.first[node] + played[tree.infoset[node]]);
   }
-  return labels;
+  return found;
 }

@@ -4,10 +4,10 @@ function showAnswer(explorer, answer) {
   const { data, state } = explorer;
   const notices = [];
   const note = (kind, ...parts) => notices.push(element("p", { class: `notice ${kind}` }, parts));
-  answer.outside.forEach((each) => note("bad", `${asWords(each.name)} lies outside its domain (${each.domain}).`));
+  answer.outside.forEach((each) => note("bad", `${asWords(each.name)} lies outside its domain (${domainWords(each)}).`));
   answer.broken.forEach((each) => note("bad", "Assumption broken: ", element("b", {}, asWords(each.name)), `. ${each.words}`));
   if (answer.disagrees) note("bad", "The conditions and the solution of the game at this point disagree. Please report this.");
-  if (answer.version.missing) note("", `${sentence(answer.version.missing)} Pure subgame-perfect equilibria at the point shown are solved on this page.`);
+  if (answer.version.missing) note("", `${sentence(answer.version.missing)} The page solves the game itself at the point shown, for subgame-perfect equilibria in pure strategies; the command below finds mixed ones too.`);
   if (answer.problem) note("bad", sentence(answer.problem));
   if (answer.edge) note("edge", edgeWords(answer));
   if (!answer.admitted && answer.version.method === "perfect Bayesian") note("", "The conditions of this game hold under its assumptions only, so no equilibrium is shown here.");
@@ -15,12 +15,24 @@ function showAnswer(explorer, answer) {
   fill("notices", notices);
   fill("equilibria", equilibriaParts(explorer, answer));
   byId("live").textContent = liveWords(answer);
+  fill("summary", summaryParts(explorer, answer));
   byId("answer").dataset.concept = answer.version.method === "perfect Bayesian" ? "perfect Bayesian" : "subgame perfect";
   byId("answer").dataset.admitted = String(answer.admitted);
   byId("answer").dataset.edge = String(answer.edge);
   byId("answer").dataset.cell = answer.cell === null ? "" : String(answer.cell);
   byId("answer").dataset.problem = answer.problem;
   showCommands(data, state, answer);
+}
+
+// On a narrow screen this line stays in sight while a slider further down is moved.
+function summaryParts(explorer, answer) {
+  const shown = answer.equilibria[explorer.state.shown];
+  if (!shown) return liveWords(answer);
+  const chip = answer.cell === null ? null : element("span", { class: "chip", style: `background: ${cellColour(answer.cell)}` }, String(answer.cell + 1));
+  const more = answer.equilibria.length > 1 ? ` (1 of ${answer.equilibria.length})` : "";
+  const pays = explorer.data.players.map((player, place) => element("span", { class: `who player-${place % 6}` }, `${player} ${formatShort(shown.payoffs[place])} `));
+  const title = shown.found && shown.found.name ? sentence(shown.found.name).slice(0, -1) : shown.play;
+  return [chip, element("b", {}, title), more, answer.admitted ? null : element("span", { class: "error" }, " assumption broken"), element("span", { class: "pays" }, pays)];
 }
 
 function sentence(text) {
@@ -38,13 +50,7 @@ function liveWords(answer) {
   if (!answer.equilibria.length) return answer.admitted ? "No equilibrium is shown here." : "An assumption is broken.";
   const [first] = answer.equilibria;
   const many = answer.equilibria.length > 1 ? `${answer.equilibria.length} equilibria; the first: ` : "";
-  return `${many}${pathWords(first)}${answer.broken.length ? "; an assumption is broken" : ""}`;
-}
-
-function pathWords(equilibrium) {
-  const certain = equilibrium.path.join(" → ");
-  if (equilibrium.outcomes.length === 1) return certain;
-  return certain ? `${certain} → …` : "depends on chance";
+  return `${many}${first.play}${answer.broken.length ? "; an assumption is broken" : ""}`;
 }
 
 function equilibriaParts(explorer, answer) {
@@ -64,7 +70,7 @@ function equilibriumCard(explorer, answer, equilibrium, number, shown) {
   return element(
     "article",
     { class: shown ? "equilibrium shown" : "equilibrium", "data-equilibrium": number },
-    element("h3", {}, several ? null : chip, name ? sentence(name).slice(0, -1) : pathWords(equilibrium), several ? choose : null),
+    element("h3", {}, several ? null : chip, name ? sentence(name).slice(0, -1) : equilibrium.play, several ? choose : null),
     element(
       "table",
       { class: "payoffs" },
@@ -99,7 +105,7 @@ function outcomeList(tree, equilibrium) {
       "li",
       { "data-history": JSON.stringify(history), "data-chance": writeExact(chance) },
       element("span", { class: "weight" }, formatBoth(chance)),
-      history.join(" → "),
+      element("span", {}, history.join(" → ")),
     );
   });
   return element("ul", { class: items.length > 1 ? "outcomes" : "outcomes single" }, items);
@@ -133,7 +139,7 @@ function conditionCard(explorer, answer, cell, number) {
     element("b", {}, cellTitle(cell)),
     element("span", { class: holds ? "verdict holds" : "verdict" }, holds ? "holds" : "does not hold"),
   ];
-  const visit = cell.witness
+  const visit = cell.witness && !holds
     ? element("button", { type: "button", class: "visit", "data-visit": number, onclick: () => explorer.takeValues(cell.witness) }, "Go to an example")
     : null;
   return element(
@@ -160,8 +166,7 @@ function relationLine(relation, store) {
     "span",
     { class: `relation ${holds ? "yes" : "no"}` },
     element("span", { class: "mark", "aria-label": holds ? "holds" : "fails" }, mark),
-    element("span", {}, formula(relation.left), ` ${TEST_WORDS[relation.test]} `, formula(relation.right)),
-    element("span", { class: "margin" }, by),
+    element("span", {}, formula(relation.left), ` ${TEST_WORDS[relation.test]} `, formula(relation.right), " ", element("span", { class: "margin" }, by)),
   );
 }
 

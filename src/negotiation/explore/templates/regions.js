@@ -16,38 +16,57 @@ function domainPlaces(data) {
   return data.parameters.map((parameter) => [parameter.lower, parameter.upper].map((end) => (end === null ? null : toFloat(parseNumber(end)))));
 }
 
-// The cell at each of `count` points, by number; null where the version has no conditions.
-function cellsOfColumns(explorer, values, count) {
+// Whether each of `count` points keeps the assumptions and the domains.
+function admittedColumns(explorer, store, values, count) {
   const { data } = explorer;
-  const version = data.versions[versionKey(explorer.state)];
-  if (!version || !version.cells.length) return null;
-  version.order ||= closure(data.program, [...data.assumed, ...version.cells.map((cell) => cell.place)]);
-  const store = runColumns(data.program, version.order, values, count);
-  const at = (column, each) => (typeof column === "number" ? column : column[each]);
   const ends = domainPlaces(data);
+  const at = (column, each) => (typeof column === "number" ? column : column[each]);
   const bounded = data.parameters
     .map((_, number) => number)
     .filter((number) => typeof values[number] !== "number" || outsideDomain(data.parameters[number], explorer.state.values[number]));
-  const cells = new Int16Array(count).fill(OPEN);
-  for (let each = 0; each < count; each += 1) {
-    const inside = data.assumed.every((place) => at(store[place], each) === 1);
-    const within = bounded.every((number) => {
+  const admitted = new Uint8Array(count).fill(1);
+  for (const place of data.assumed) {
+    const column = store[place];
+    for (let each = 0; each < count; each += 1) if (at(column, each) !== 1) admitted[each] = 0;
+  }
+  for (const number of bounded) {
+    const [low, high] = ends[number];
+    for (let each = 0; each < count; each += 1) {
       const value = at(values[number], each);
-      const [low, high] = ends[number];
-      return (low === null || value >= low) && (high === null || value <= high);
-    });
-    if (!inside || !within) {
-      cells[each] = OUTSIDE;
-      continue;
-    }
-    for (let cell = 0; cell < version.cells.length; cell += 1) {
-      if (at(store[version.cells[cell].place], each) === 1) {
-        cells[each] = cell;
-        break;
-      }
+      if ((low !== null && value < low) || (high !== null && value > high)) admitted[each] = 0;
     }
   }
+  return admitted;
+}
+
+// The cell at each of `count` points, by number; all are open where the version has no conditions.
+function cellsOfColumns(explorer, values, count) {
+  const { data } = explorer;
+  const version = versionOf(explorer);
+  version.order ||= closure(data.program, [...data.assumed, ...version.cells.map((cell) => cell.place)]);
+  const store = runColumns(data.program, version.order, values, count);
+  const admitted = admittedColumns(explorer, store, values, count);
+  const cells = new Int16Array(count).fill(OPEN);
+  for (let cell = version.cells.length - 1; cell >= 0; cell -= 1) {
+    const column = store[version.cells[cell].place];
+    if (typeof column === "number") {
+      if (column === 1) cells.fill(cell);
+      continue;
+    }
+    for (let each = 0; each < count; each += 1) if (column[each] === 1) cells[each] = cell;
+  }
+  for (let each = 0; each < count; each += 1) if (!admitted[each]) cells[each] = OUTSIDE;
   return cells;
+}
+
+const UNSOLVED = { method: "point", cells: [], missing: "this choice of rules was not solved for all parameters" };
+
+function versionOf(explorer) {
+  return explorer.data.versions[versionKey(explorer.state)] || UNSOLVED;
+}
+
+function hasConditions(explorer) {
+  return versionOf(explorer).cells.length > 0;
 }
 
 function mapEnds(explorer, axis) {
@@ -73,7 +92,6 @@ function rasterCells(explorer, fine) {
     for (let column = 0; column <= across; column += 1) corners.push([column * block || 0.01, row * block || 0.01]);
   }
   const coarse = cellsAtPixels(explorer, corners);
-  if (!coarse) return null;
   const pixels = new Int16Array(width * height);
   const mixed = [];
   for (let row = 0; row < down; row += 1) {
@@ -112,13 +130,19 @@ function labelPlaces(pixels) {
           ? 1 + Math.min(size[place - across], size[place - 1], size[place - across - 1])
           : 1;
       const known = best.get(cell);
-      if (!known || size[place] > known.size) {
-        const half = (size[place] - 1) / 2;
-        best.set(cell, { size: size[place], x: (column - half) * step, y: (row - half) * step });
-      }
+      const half = (size[place] - 1) / 2;
+      const spot = [(column - half) * step, (row - half) * step];
+      if (!known || size[place] > known.size) best.set(cell, { size: size[place], spots: [spot] });
+      else if (size[place] === known.size) known.spots.push(spot);
     }
   }
-  return best;
+  // Of several widest squares, as in a strip, the one in the middle.
+  return new Map(
+    [...best].map(([cell, { size: width, spots }]) => {
+      const [x, y] = spots[Math.floor(spots.length / 2)];
+      return [cell, { size: width, x, y }];
+    }),
+  );
 }
 
 // The colours of the theme as packed pixels; reading a style is slow, so once a theme.

@@ -13,7 +13,7 @@ function startState(data) {
   };
 }
 
-// The two parameters that most conditions speak of.
+// Two parameters that most conditions speak of; `liveliestAxes` looks closer once there is a map.
 function startAxes(data) {
   const weight = data.parameters.map(() => 0);
   const version = Object.values(data.versions)[0];

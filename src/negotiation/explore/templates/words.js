@@ -44,8 +44,11 @@ function plural(count, noun) {
 
 const TEST_WORDS = { "<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠" };
 
-// Names joined by underscores may be broken after them, where a line is narrow.
+const SIGNS = { "**": "^", "*": " · ", " - ": " \u2212 ", ">=": "≥", "<=": "≤", "!=": "≠" };
+
+// An expression of the model, with the signs of print.  Lines are broken at blanks, and inside a
+// name only where it alone is too long.
 function formula(text) {
-  const parts = text.replaceAll("**", "^").split(/(?<=[_*/+])/u);
-  return element("span", { class: "formula" }, parts.flatMap((part) => [part, document.createElement("wbr")]));
+  const printed = text.replace(/\*\*|\*| - |>=|<=|!=/gu, (sign) => SIGNS[sign]).replace(/^-/u, "\u2212");
+  return element("span", { class: "formula" }, printed);
 }
