@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         plot,
         protocols,
         solve,
+        sweep,
         talks,
         testing,
     )
@@ -54,6 +55,7 @@ __all__ = [
     "protocols",
     "prove",
     "solve",
+    "sweep",
     "talks",
     "testing",
 ]
@@ -82,6 +84,7 @@ _PACKAGES = frozenset(
         "plot",
         "protocols",
         "solve",
+        "sweep",
         "talks",
         "testing",
     }
