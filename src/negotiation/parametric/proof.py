@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from negotiation.errors import AssumptionViolated, SolverFailed
+from negotiation.errors import AssumptionViolated, NotSupported, SolverFailed
 from negotiation.model import (
     Claim,
     Happens,
@@ -25,6 +25,7 @@ from negotiation.model import (
     Monotone,
     Proposition,
 )
+from negotiation.parametric.assessment_proof import ASSESSMENT_CONCEPTS, prove_of_assessments
 from negotiation.parametric.certificate import LinearProof, check_proof
 from negotiation.parametric.comparison import ask_any_claim, is_about_parameters
 from negotiation.parametric.cores import joint_core, joint_minimal_cores, minimal_core
@@ -40,6 +41,7 @@ from negotiation.parametric.subgame_perfect import model_oracle
 from negotiation.parametric.verdict import Proved, Refuted, Unknown, Verdict
 from negotiation.solve import Equilibrium
 from negotiation.solve import subgame_perfect as solve_subgame_perfect
+from negotiation.solve.certificate import SUBGAME_PERFECT
 
 if TYPE_CHECKING:
     import sympy
@@ -59,20 +61,25 @@ def prove(
     claim: Predicate | Claim | Proposition | str,
     *,
     every: bool = True,
+    concept: str = SUBGAME_PERFECT,
     seconds: float = 30.0,
 ) -> Verdict:
-    """Prove a claim about the pure subgame-perfect equilibria of a model, or refute it.
+    """Prove a claim about the equilibria of a model, or refute it.
 
     Parameters
     ----------
     model
-        A model whose game has perfect information.
+        A model; for subgame-perfect equilibria its game has perfect information.
     claim
         A function of an equilibrium that returns a truth value, or a condition on the
         parameters that must hold; a claim of `negotiation.model.claim` (where something
         happens, how that changes with a parameter); a proposition of the model, or its name.
     every
         Whether a function must hold in every equilibrium, or in some.
+    concept
+        ``"subgame perfect"``: pure ones; ``"perfect Bayesian"`` or ``"sequential"``: pure and
+        mixed, every belief that the concept allows.  For these two the claim is a function that
+        reads probabilities, beliefs and payoffs of an equilibrium, and compares them.
     seconds
         The time limit of one question to the solver.
 
@@ -100,6 +107,14 @@ def prove(
     >>> type(verdict).__name__
     'Proved'
     """
+    if concept in ASSESSMENT_CONCEPTS:
+        return prove_of_assessments(
+            model, _function_of_all(claim, concept, every=every), concept=concept, seconds=seconds
+        )
+    if concept != SUBGAME_PERFECT:
+        known = ", ".join(map(repr, (SUBGAME_PERFECT, *ASSESSMENT_CONCEPTS)))
+        message = f"claims about {concept!r} equilibria cannot be proved; known: {known}"
+        raise NotSupported(message)
     if isinstance(claim, str):
         claim = model.propositions[claim]
     if isinstance(claim, Proposition):
@@ -113,6 +128,18 @@ def prove(
     if callable(claim):
         return _answer(model, partial(_predicate_questions, model, claim, every=every), seconds)
     return _answer(model, partial(_claim_questions, model, (claim,)), seconds)
+
+
+def _function_of_all(
+    claim: Predicate | Claim | Proposition | str, concept: str, *, every: bool
+) -> Predicate:
+    if callable(claim) and every:
+        return claim
+    message = (
+        f"of {concept} equilibria a claim must be a function that is to hold in every one; give "
+        "lambda equilibrium: ..., with every=True"
+    )
+    raise NotSupported(message)
 
 
 def _predicate_questions(model: Model, claim: Predicate, *, every: bool) -> list[Asked]:

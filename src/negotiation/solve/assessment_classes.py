@@ -34,7 +34,7 @@ from negotiation.solve.real_arithmetic import (
 if TYPE_CHECKING:
     from negotiation.solve.assessment_formula import AssessmentFormula
 
-__all__ = ["AssessmentClass", "OnPath", "assessment_classes"]
+__all__ = ["AssessmentClass", "OnPath", "assessment_classes", "find_member"]
 
 ONE = Fraction(1)
 ZERO = Fraction(0)
@@ -120,6 +120,36 @@ def assessment_classes(formula: AssessmentFormula, deadline: Deadline) -> Iterat
                 [z3.Not(each) if sure else each for each, sure in zip(happens, signs, strict=True)]
             )
         )
+
+
+def find_member(
+    formula: AssessmentFormula, further: Sequence[Formula], deadline: Deadline
+) -> AssessmentClass | None:
+    """Find one equilibrium assessment that meets further conditions, in simple numbers.
+
+    Returns
+    -------
+    AssessmentClass or None
+        Of the class only the member is meant; ``None`` where no assessment meets the conditions.
+
+    Raises
+    ------
+    Undecided
+        If the time limit ends the search.
+    """
+    import z3
+
+    conditions = [formula.condition, *further]
+    model = find(conditions, deadline)
+    if model is None:
+        return None
+    happens = [
+        node
+        for node in formula.game.tree.payoffs
+        if z3.is_true(model.eval(formula.occurs(node), model_completion=True))
+    ]
+    on_path = _on_path(formula, happens)
+    return _class(formula, on_path, conditions, model, deadline, continuum=False)
 
 
 def _on_path(formula: AssessmentFormula, outcomes: Sequence[int]) -> OnPath:

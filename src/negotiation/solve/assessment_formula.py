@@ -12,7 +12,7 @@ products of the coefficients (Kreps and Wilson 1982, lemma A1).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from negotiation.game.compiled import CHANCE, OUTCOME, CompiledTree, place_name
 from negotiation.solve.consistency import own_steps
 
 if TYPE_CHECKING:
+    from negotiation.exact import Number
     from negotiation.solve.real_arithmetic import Formula, Term
 
 __all__ = ["AssessmentFormula", "Labels", "assessment_formula", "rational", "require_solvable"]
@@ -81,7 +82,19 @@ class AssessmentFormula:
         return z3.And(needed)
 
 
-def assessment_formula(game: Game, *, sequential: bool) -> AssessmentFormula:
+def rational(number: object) -> Term:
+    """Write a rational number as a constant of the formula."""
+    import z3
+
+    if not isinstance(number, Fraction):
+        message = f"{number} is not a rational number"
+        raise NotSupported(message)
+    return z3.RatVal(number.numerator, number.denominator)
+
+
+def assessment_formula(
+    game: Game, *, sequential: bool, number: Callable[[Number], Term] = rational
+) -> AssessmentFormula:
     """Write the conditions of perfect Bayesian or sequential equilibrium of a game.
 
     Parameters
@@ -91,31 +104,48 @@ def assessment_formula(game: Game, *, sequential: bool) -> AssessmentFormula:
     sequential
         Whether beliefs must be consistent in the sense of Kreps and Wilson, beyond Bayes' rule on
         the path and updating consistency.
+    number
+        Writes payoffs and chances as terms; one that knows symbols leaves parameters unknown.
     """
     import z3
 
     tree = game.tree
+    numbers = _Numbers(
+        {
+            node: tuple(number(payoff) for payoff in payoffs)
+            for node, payoffs in tree.payoffs.items()
+        },
+        {node: number(chance) for node, chance in tree.probability.items()},
+    )
     choices = tuple(
-        _distribution(f"s{number}", len(infoset.actions))
-        for number, infoset in enumerate(tree.infosets)
+        _distribution(f"choice {place}", len(infoset.actions))
+        for place, infoset in enumerate(tree.infosets)
     )
     beliefs = tuple(
-        _distribution(f"m{number}", len(infoset.nodes))
-        for number, infoset in enumerate(tree.infosets)
+        _distribution(f"belief {place}", len(infoset.nodes))
+        for place, infoset in enumerate(tree.infosets)
     )
     conditions: list[Formula] = []
     for distribution in (*choices, *beliefs):
         if len(distribution) > 1:
             conditions += [weight >= 0 for weight in distribution]
             conditions.append(z3.Sum(distribution) == 1)
-    conditions += _rationality(tree, choices, beliefs)
+    conditions += _rationality(tree, numbers, choices, beliefs)
     labels = None
     if sequential:
-        labels, consistent = _consistency(tree, choices, beliefs)
+        labels, consistent = _consistency(tree, numbers, choices, beliefs)
         conditions += consistent
     else:
-        conditions += _bayes(tree, choices, beliefs)
+        conditions += _bayes(tree, numbers, choices, beliefs)
     return AssessmentFormula(game, choices, beliefs, labels, z3.And(conditions))
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """The payoffs at outcomes and the chances of branches as terms, by node."""
+
+    payoffs: Mapping[int, tuple[Term, ...]]
+    chances: Mapping[int, Term]
 
 
 def require_solvable(game: Game) -> Game:
@@ -168,16 +198,6 @@ def _require_rational(tree: CompiledTree, node: int, number: Any) -> None:  # no
         raise NotSupported(message)
 
 
-def rational(number: object) -> Term:
-    """Write a rational number as a constant of the formula."""
-    import z3
-
-    if not isinstance(number, Fraction):
-        message = f"{number} is not a rational number"
-        raise NotSupported(message)
-    return z3.RatVal(number.numerator, number.denominator)
-
-
 def _distribution(name: str, count: int) -> tuple[Term, ...]:
     import z3
 
@@ -188,6 +208,7 @@ def _distribution(name: str, count: int) -> tuple[Term, ...]:
 
 def _rationality(
     tree: CompiledTree,
+    numbers: _Numbers,
     choices: Sequence[Sequence[Term]],
     beliefs: Sequence[Sequence[Term]],
 ) -> list[Formula]:
@@ -201,9 +222,9 @@ def _rationality(
         mover = tree.mover[node]
         for player in movers:
             if mover == OUTCOME:
-                values[node, player] = rational(tree.payoffs[node][player])
+                values[node, player] = numbers.payoffs[node][player]
                 continue
-            weights = _weights(tree, choices, node)
+            weights = _weights(tree, numbers, choices, node)
             below = [values[child, player] for child in tree.children(node)]
             total = z3.simplify(_dot(weights, below))
             if mover == CHANCE or z3.is_rational_value(total):
@@ -225,20 +246,25 @@ def _rationality(
     return conditions
 
 
-def _weights(tree: CompiledTree, choices: Sequence[Sequence[Term]], node: int) -> list[Term]:
+def _weights(
+    tree: CompiledTree, numbers: _Numbers, choices: Sequence[Sequence[Term]], node: int
+) -> list[Term]:
     if tree.mover[node] == CHANCE:
-        return [rational(tree.probability[child]) for child in tree.children(node)]
+        return [numbers.chances[child] for child in tree.children(node)]
     return list(choices[tree.infoset[node]])
 
 
-def _move(tree: CompiledTree, choices: Sequence[Sequence[Term]], child: int) -> Term:
+def _move(
+    tree: CompiledTree, numbers: _Numbers, choices: Sequence[Sequence[Term]], child: int
+) -> Term:
     """Return the probability of the move that leads to a node."""
     above = tree.parent[child]
-    return _weights(tree, choices, above)[child - tree.first[above]]
+    return _weights(tree, numbers, choices, above)[child - tree.first[above]]
 
 
 def _bayes(
     tree: CompiledTree,
+    numbers: _Numbers,
     choices: Sequence[Sequence[Term]],
     beliefs: Sequence[Sequence[Term]],
 ) -> list[Formula]:
@@ -256,7 +282,7 @@ def _bayes(
             _product(
                 [
                     beliefs[step.before][place[above]],
-                    *(_move(tree, choices, child) for child in between),
+                    *(_move(tree, numbers, choices, child) for child in between),
                 ]
             )
             for above, _, between in step.links
@@ -265,7 +291,7 @@ def _bayes(
     for number, infoset in enumerate(tree.infosets):
         if number not in later:
             weights = [
-                _product([_move(tree, choices, child) for child in _way(tree, node)])
+                _product([_move(tree, numbers, choices, child) for child in _way(tree, node)])
                 for node in infoset.nodes
             ]
             conditions += _proportional(beliefs[number], weights)
@@ -293,6 +319,7 @@ def _way(tree: CompiledTree, node: int) -> list[int]:
 
 def _consistency(
     tree: CompiledTree,
+    numbers: _Numbers,
     choices: Sequence[Sequence[Term]],
     beliefs: Sequence[Sequence[Term]],
 ) -> tuple[Labels, list[Formula]]:
@@ -316,7 +343,7 @@ def _consistency(
                     orders[key] = z3.Real(f"k{key[0]}_{key[1]}")
                     coefficients[key] = z3.Real(f"x{key[0]}_{key[1]}")
             chances = [
-                rational(tree.probability[child])
+                numbers.chances[child]
                 for child, label in zip(way, labels, strict=True)
                 if label is None
             ]

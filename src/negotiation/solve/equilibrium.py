@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -28,9 +28,32 @@ if TYPE_CHECKING:
     from negotiation.exact import Number
     from negotiation.solve.consistency import ConsistencyWitness
 
-__all__ = ["Equilibrium"]
+__all__ = ["Equilibrium", "label_probability"]
 
 ZERO = Fraction(0)
+
+
+def label_probability(game: Game, reach: Sequence[Number], label: str) -> Number:
+    """Return the probability that a play contains a move with a label.
+
+    Parameters
+    ----------
+    game
+        The game.
+    reach
+        The probability of each node.
+    label
+        The label of a move; one that occurs nowhere has probability 0.
+    """
+    tree = game.tree
+    total: Number = ZERO
+    counted = [False] * len(tree)
+    for node in range(1, len(tree)):
+        counted[node] = counted[tree.parent[node]]
+        if not counted[node] and tree.label[node] == label:
+            counted[node] = True
+            total = total + reach[node]
+    return total
 
 
 @dataclass(frozen=True)
@@ -120,15 +143,7 @@ class Equilibrium:
 
         A label that occurs nowhere in the game has probability 0.
         """
-        tree = self.game.tree
-        total: Number = ZERO
-        counted = [False] * len(tree)
-        for node in range(1, len(tree)):
-            counted[node] = counted[tree.parent[node]]
-            if not counted[node] and tree.label[node] == label:
-                counted[node] = True
-                total = total + self._reach[node]
-        return total
+        return label_probability(self.game, self._reach, label)
 
     def verify(self) -> bool:
         """Re-derive payoffs, regrets and beliefs' conditions from the game; true iff all hold."""
