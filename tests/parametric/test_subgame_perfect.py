@@ -226,7 +226,7 @@ def test_guards_that_leave_no_action_are_named() -> None:
         subgame_perfect(model)
 
 
-@pytest.mark.parametrize("limits", [{"most_cells": 4}, {"seconds": 0.0}])
+@pytest.mark.parametrize("limits", [{"most_cells": 4}, {"seconds": 0.0}, {"megabytes": 1}])
 def test_an_unfinished_partition_keeps_what_it_found(limits: dict[str, float]) -> None:
     """What was found is right as far as it goes, and is known not to cover."""
     model = talks.no_base_pledge()
@@ -244,3 +244,14 @@ def test_progress_is_told_after_every_cell() -> None:
     told: list[int] = []
     partition = subgame_perfect(talks.no_base_pledge(), progress=told.append)
     assert told == list(range(1, len(partition.raw) + 1))
+
+
+def test_an_interrupted_partition_keeps_what_it_found() -> None:
+    def interrupt(found: int) -> None:
+        if found == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(PartitionIncomplete, match="interrupted; 3 cells were found") as caught:
+        subgame_perfect(talks.no_base_pledge(), progress=interrupt)
+    assert len(caught.value.partial.raw) == 3
+    assert check_partition(caught.value.partial).unlike == ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -16,6 +15,7 @@ from negotiation.parametric.induction import (
     equilibrium_classes,
     prepare_game,
 )
+from negotiation.parametric.limits import Limits
 from negotiation.parametric.oracle import Oracle
 from negotiation.parametric.partition import Partition
 
@@ -48,6 +48,7 @@ def subgame_perfect(
     ties: bool = False,
     most_cells: int = 20_000,
     seconds: float | None = None,
+    megabytes: float | None = None,
     query_seconds: float = 20.0,
     progress: Callable[[int], None] | None = None,
 ) -> Partition:
@@ -69,6 +70,8 @@ def subgame_perfect(
         The most cells to find before giving up.
     seconds
         The time limit of the whole work; none where left out.
+    megabytes
+        How much memory the whole program may hold; no limit where left out.
     query_seconds
         The time limit of one question to the solver.
     progress
@@ -81,7 +84,7 @@ def subgame_perfect(
     AssumptionViolated
         If the assumptions contradict each other.
     PartitionIncomplete
-        If a limit is reached; what was found so far is attached.
+        If a limit is reached or the work is interrupted; what was found so far is attached.
 
     Examples
     --------
@@ -94,26 +97,30 @@ def subgame_perfect(
     """
     symbolic, oracle = model_oracle(model, query_seconds=query_seconds)
     found: list[RawCell[tuple[OutcomeClass, ...]]] = []
-    began = time.monotonic()
-    for raw in explore(partial(_classes, symbolic), oracle, ties=ties):
-        result = tuple(
-            outcome_class(model.game, symbolic.domain, each, piecewise=symbolic.piecewise)
-            for each in raw.result
-        )
-        found.append(RawCell(raw.signs, result, raw.point, raw.decided))
-        if progress is not None:
-            progress(len(found))
-        late = seconds is not None and time.monotonic() - began > seconds
-        if late or len(found) > most_cells:
-            limit = f"{seconds} seconds" if late else f"most_cells={most_cells}"
-            message = (
-                f"model {model.name!r} was not finished within {limit}; {len(found)} cells were "
-                "found, and the attribute `partial` holds them"
+    limits = Limits(seconds, megabytes, most_cells)
+    try:
+        for raw in explore(partial(_classes, symbolic), oracle, ties=ties):
+            result = tuple(
+                outcome_class(model.game, symbolic.domain, each, piecewise=symbolic.piecewise)
+                for each in raw.result
             )
-            raise PartitionIncomplete(message, Partition(model, ties, tuple(found), oracle))
+            found.append(RawCell(raw.signs, result, raw.point, raw.decided))
+            if progress is not None:
+                progress(len(found))
+            if limit := limits.reached(len(found)):
+                message = f"model {model.name!r} was not finished within {limit}"
+                raise _incomplete(message, Partition(model, ties, tuple(found), oracle))
+    except KeyboardInterrupt as stopped:
+        message = f"model {model.name!r} was interrupted"
+        raise _incomplete(message, Partition(model, ties, tuple(found), oracle)) from stopped
     if not found:
         raise AssumptionViolated(_contradiction(model))
     return Partition(model, ties, tuple(found), oracle)
+
+
+def _incomplete(message: str, partial: Partition) -> PartitionIncomplete:
+    cells = f"{len(partial.raw)} cells were found, and the attribute `partial` holds them"
+    return PartitionIncomplete(f"{message}; {cells}", partial)
 
 
 def _classes(symbolic: SymbolicGame, branch: Branch) -> Sequence[ClassPayoffs]:
