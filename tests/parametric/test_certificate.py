@@ -1,4 +1,4 @@
-"""Proofs that are checked without a solver: sound, complete on what is claimed, not to be forged."""
+"""Proofs that are checked without a solver: sound, and not to be forged."""
 
 from __future__ import annotations
 

@@ -62,13 +62,13 @@ TERMS = st.recursive(LEAVES, _grow, max_leaves=6)
 CONDITIONS = _conditions(TERMS)
 
 
-def _at(expression: Any, point: dict[sympy.Symbol, sympy.Rational]) -> Any:
+def _at(expression: sympy.Basic, point: dict[sympy.Symbol, sympy.Rational]) -> sympy.Basic | None:
     """Evaluate by sympy; ``None`` where it is not defined."""
     value = expression.subs(point)
     return None if value.has(sympy.zoo, sympy.nan, sympy.oo) else value
 
 
-def _by_z3(expression: Any, point: dict[sympy.Symbol, sympy.Rational]) -> z3.ExprRef | None:
+def _by_z3(expression: sympy.Basic, point: dict[sympy.Symbol, sympy.Rational]) -> z3.ExprRef | None:
     """Translate, put the numbers in and let z3 calculate; ``None`` where it is not defined."""
     translate = Translator()
     term = translate(expression)
@@ -88,7 +88,7 @@ def _points(x: Fraction, y: Fraction) -> dict[sympy.Symbol, sympy.Rational]:
 
 @settings(deadline=None, max_examples=150)
 @given(TERMS, RATIONALS, RATIONALS)
-def test_terms_have_the_same_value(expression: Any, x: Fraction, y: Fraction) -> None:
+def test_terms_have_the_same_value(expression: sympy.Basic, x: Fraction, y: Fraction) -> None:
     point = _points(x, y)
     try:
         ours = _at(expression, point)
@@ -102,7 +102,7 @@ def test_terms_have_the_same_value(expression: Any, x: Fraction, y: Fraction) ->
 
 @settings(deadline=None, max_examples=150)
 @given(CONDITIONS, RATIONALS, RATIONALS)
-def test_conditions_have_the_same_truth(condition: Any, x: Fraction, y: Fraction) -> None:
+def test_conditions_have_the_same_truth(condition: sympy.Basic, x: Fraction, y: Fraction) -> None:
     point = _points(x, y)
     try:
         ours = _at(condition, point)
@@ -116,7 +116,7 @@ def test_conditions_have_the_same_truth(condition: Any, x: Fraction, y: Fraction
 
 @settings(deadline=None, max_examples=100)
 @given(st.one_of(TERMS, CONDITIONS), RATIONALS, RATIONALS)
-def test_there_and_back(expression: Any, x: Fraction, y: Fraction) -> None:
+def test_there_and_back(expression: sympy.Basic, x: Fraction, y: Fraction) -> None:
     """What comes back may be written otherwise; its value is the same."""
     point = _points(x, y)
     back = from_z3(Translator()(expression), SYMBOLS)
@@ -180,7 +180,7 @@ def test_a_limit_is_answered_by_unknown(monkeypatch: pytest.MonkeyPatch) -> None
     """Each engine gets almost no steps, as where time is up; nothing is then proved or refuted."""
     made = smt.new_solver
 
-    def exhausted(kind: str, seconds: float) -> Any:
+    def exhausted(kind: str, seconds: float) -> z3.Solver:
         solver = made(kind, seconds)
         solver.set("rlimit", 1)
         return solver
