@@ -21,7 +21,17 @@ if TYPE_CHECKING:
         assert_sequential,
         assert_subgame_perfect,
     )
+    from negotiation.testing.duplication import duplicate_action
     from negotiation.testing.proposition import ClaimRefuted, check_proposition
+    from negotiation.testing.relations import (
+        add_dominated_action,
+        affine_payoffs,
+        collapse_chance,
+        permute_actions,
+        prune_unreached,
+        relabel_players,
+        split_chance,
+    )
     from negotiation.testing.strategies import (
         assessments,
         bargaining_problems,
@@ -37,11 +47,16 @@ if TYPE_CHECKING:
         project_menus,
         signalling_games,
     )
+    from negotiation.testing.variation import Variation, assert_invariant
 
 __all__ = [
     "ClaimRefuted",
+    "Variation",
+    "add_dominated_action",
+    "affine_payoffs",
     "assert_consistent_beliefs",
     "assert_equilibrium",
+    "assert_invariant",
     "assert_same_equilibria",
     "assert_sequential",
     "assert_subgame_perfect",
@@ -49,16 +64,22 @@ __all__ = [
     "bargaining_problems",
     "bimatrix_games",
     "check_proposition",
+    "collapse_chance",
     "distributions",
+    "duplicate_action",
     "games",
     "imperfect_information_games",
     "models",
     "parameters",
     "payoffs",
     "perfect_information_games",
+    "permute_actions",
     "profiles",
     "project_menus",
+    "prune_unreached",
+    "relabel_players",
     "signalling_games",
+    "split_chance",
 ]
 
 _STRATEGIES = frozenset(
@@ -80,6 +101,16 @@ _STRATEGIES = frozenset(
 )
 
 _HOME = {
+    "Variation": "variation",
+    "assert_invariant": "variation",
+    "relabel_players": "relations",
+    "permute_actions": "relations",
+    "affine_payoffs": "relations",
+    "add_dominated_action": "relations",
+    "collapse_chance": "relations",
+    "split_chance": "relations",
+    "prune_unreached": "relations",
+    "duplicate_action": "duplication",
     "ClaimRefuted": "proposition",
     "check_proposition": "proposition",
     **dict.fromkeys(_STRATEGIES, "strategies"),

@@ -38,6 +38,7 @@ __all__ = [
     "assert_same_equilibria",
     "assert_sequential",
     "assert_subgame_perfect",
+    "comparable",
     "played",
 ]
 
@@ -261,8 +262,13 @@ def _alike(one: Played, other: Played) -> bool:
 
 def played(equilibrium: Equilibrium) -> Played:
     """Return what happens in an equilibrium: outcomes with probabilities, and payoffs."""
-    outcomes = tuple(sorted(equilibrium.outcomes.items(), key=lambda item: item[0]))
-    return outcomes, tuple(equilibrium.payoffs[player] for player in equilibrium.game.players)
+    payoffs = [equilibrium.payoffs[player] for player in equilibrium.game.players]
+    return comparable(equilibrium.outcomes, payoffs)
+
+
+def comparable(outcomes: Mapping[History, Number], payoffs: Iterable[Number]) -> Played:
+    """Return a play in a form that can be compared, whatever the order of its outcomes."""
+    return tuple(sorted(outcomes.items(), key=lambda item: item[0])), tuple(payoffs)
 
 
 def _in_short(equilibrium: Equilibrium) -> str:
