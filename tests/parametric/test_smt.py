@@ -58,14 +58,18 @@ def _grow(terms: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     )
 
 
-TERMS = st.recursive(LEAVES, _grow, max_leaves=6)
-CONDITIONS = _conditions(TERMS)
+def _is_defined(expression: sympy.Basic) -> bool:
+    return not expression.has(sympy.zoo, sympy.nan, sympy.oo)
+
+
+TERMS = st.recursive(LEAVES, _grow, max_leaves=6).filter(_is_defined)
+CONDITIONS = _conditions(TERMS).filter(_is_defined)
 
 
 def _at(expression: sympy.Basic, point: dict[sympy.Symbol, sympy.Rational]) -> sympy.Basic | None:
     """Evaluate by sympy; ``None`` where it is not defined."""
     value = expression.subs(point)
-    return None if value.has(sympy.zoo, sympy.nan, sympy.oo) else value
+    return value if _is_defined(value) else None
 
 
 def _by_z3(expression: sympy.Basic, point: dict[sympy.Symbol, sympy.Rational]) -> z3.ExprRef | None:
