@@ -36,6 +36,18 @@ def run(
     return command
 
 
+def test_audit_says_what_is_refuted_and_counts(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = run("audit", "triangle", "--seconds", "60")
+    assert code == 0
+    assert "refuted at" in out
+    assert "note: an example is looked for" in out
+    assert out.rstrip().endswith("2 proved, 2 checked, 1 refuted")
+    code, out, err = run("audit")
+    assert code == 2
+    assert not out
+    assert "either a MODEL or --all" in err
+
+
 def test_greeting_names_the_next_steps(run: Callable[..., tuple[int, str, str]]) -> None:
     code, out, _ = run()
     assert code == 0

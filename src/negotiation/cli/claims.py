@@ -13,13 +13,22 @@ from negotiation.errors import NotSupported
 from negotiation.exact import format_number
 from negotiation.game import name_text
 from negotiation.model import condition_text, reaches
-from negotiation.parametric import audit, nearest, prove, subgame_perfect
+from negotiation.parametric import (
+    Checked,
+    Proved,
+    Refuted,
+    Unknown,
+    audit,
+    nearest,
+    prove,
+    subgame_perfect,
+)
 from negotiation.talks.forms import form_name
 
 if TYPE_CHECKING:
     from negotiation.exact import Number
     from negotiation.model import Model
-    from negotiation.parametric import Cell, OutcomeClass
+    from negotiation.parametric import Cell, OutcomeClass, Verdict
 
 __all__ = ["audit_text", "nearest_text", "prove_text", "regions_text", "working"]
 
@@ -133,7 +142,7 @@ def prove_text(
             progress(name)
             verdict = prove(model, name, seconds=seconds)
             lines += ["", name, *_indented(model.propositions[name].words)]
-            lines += _indented(str(verdict))
+            lines += _verdict_lines(model, name, verdict)
     return "\n".join(lines[1:])
 
 
@@ -170,6 +179,7 @@ def nearest_text(
 def audit_text(models: Iterable[Model], *, seconds: float) -> str:
     """Prove or refute every proposition of some models."""
     lines: list[str] = []
+    verdicts: list[Verdict] = []
     for model in models:
         with working(f"auditing {form_name(model)}") as progress:
             result = audit(model, seconds=seconds, progress=progress)
@@ -177,7 +187,19 @@ def audit_text(models: Iterable[Model], *, seconds: float) -> str:
         if result.contradiction:
             lines += _indented(result.contradiction)
         for name, verdict in result.verdicts.items():
-            lines += [f"  {name}", *(f"  {line}" for line in _indented(str(verdict)))]
+            verdicts.append(verdict)
+            lines += [f"  {name}", *(f"  {line}" for line in _verdict_lines(model, name, verdict))]
         if result.unused:
             lines += _indented(f"no proof rests on: {', '.join(result.unused)}")
-    return "\n".join(lines[1:])
+    counts = ((kind, sum(isinstance(each, kind) for each in verdicts)) for kind in KINDS)
+    total = ", ".join(f"{count} {kind.__name__.lower()}" for kind, count in counts if count)
+    return "\n".join([*lines[1:], "", total or "no verdicts"])
+
+
+KINDS = (Proved, Checked, Refuted, Unknown)
+
+
+def _verdict_lines(model: Model, name: str, verdict: Verdict) -> list[str]:
+    """Write a verdict; where it refutes, with what the proposition says of how it fares."""
+    note = model.propositions[name].how if isinstance(verdict, Refuted) else ""
+    return [*_indented(str(verdict)), *(_indented(f"note: {note}") if note else [])]

@@ -23,6 +23,7 @@ __all__ = [
     "drafting_can_leave_russian_law",
     "each_takes_its_own_end",
     "fixed_agenda_transfer",
+    "harsher_congress_harsher_grid",
     "japan_is_pivotal_for_nobody",
     "never_both_cold",
     "never_talk_is_an_equilibrium",
@@ -314,6 +315,36 @@ def trying_territory_first(model: Model, values: Mapping[str, Number]) -> str | 
             ):
                 return None
     return "Japan puts JEA first however little territory talks cost Russia"
+
+
+def harsher_congress_harsher_grid(model: Model, values: Mapping[str, Number]) -> str | None:
+    """Check that a harsher Congress never softens the policy of the tree, ties included."""
+    from fractions import Fraction
+
+    before = _harshness(model, values)
+    for step in (Fraction(1, 3), Fraction(2), Fraction(7)):
+        higher = {**values, "congress_ideal": values["congress_ideal"] + step}
+        if not model.allows(higher):
+            continue
+        after = _harshness(model, higher)
+        if sign(min(after) - min(before)) < 0 or sign(max(after) - max(before)) < 0:
+            return f"policy goes from {sorted(before)} to {sorted(after)} as Congress hardens"
+    return None
+
+
+def _harshness(model: Model, values: Mapping[str, Number]) -> set[Any]:
+    """Return the policies of the equilibria of a setter game on its grid."""
+    from fractions import Fraction
+
+    low, high = (Fraction(str(model.options[name])) for name in ("axis_low", "axis_high"))
+    found: set[Any] = set()
+    for each in _solve(_at(model, values)):
+        if each.path[-1] == "accept":
+            place = Fraction(each.path[0].removeprefix("propose "))
+            found.add(low + (high - low) * place)
+        else:
+            found.add(values["status_quo_harshness"])
+    return found
 
 
 def fixed_agenda_transfer(model: Model, values: Mapping[str, Number]) -> str | None:

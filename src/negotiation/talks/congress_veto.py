@@ -29,6 +29,7 @@ from negotiation.model import (
     reaches,
 )
 from negotiation.protocols import offer_grid, ultimatum, veto
+from negotiation.talks.audit_checks import harsher_congress_harsher_grid
 from negotiation.talks.building import choose, payer, whole
 from negotiation.talks.checks import (
     harsher_congress_harsher_policy,
@@ -297,8 +298,15 @@ def _spatial_propositions(form: str) -> list[Proposition]:
             Proposition(
                 "harsher_congress_harsher_policy",
                 "The outcome when the president proposes is weakly increasing in congress_ideal.",
-                how="property test of spatial_outcome and of the tree",
+                how="property test of spatial_outcome, where any point may be proposed",
                 check=PropertyTest(harsher_congress_harsher_policy, points=60),
+            ),
+            Proposition(
+                "harsher_congress_harsher_grid",
+                "The same on the grid of the tree, for the softest and the harshest policy where "
+                "several equilibria differ.",
+                how="property test of the equilibria of the tree",
+                check=PropertyTest(harsher_congress_harsher_grid, points=15),
             ),
             Proposition(
                 "nothing_softer_passes",
