@@ -100,8 +100,21 @@ class Explorer {
     this.change({ shown: number });
   }
 
+  // What the page's own tests, and a curious reader at the console, ask of it.
+  address() {
+    return writeState(this.data, this.state);
+  }
+
+  exactValues() {
+    return this.state.values.map(writeNumber);
+  }
+
+  cells() {
+    return versionOf(this).cells;
+  }
+
   save() {
-    history.replaceState(null, "", `#${writeState(this.data, this.state)}`);
+    history.replaceState(null, "", `#${this.address()}`);
   }
 
   async share() {
