@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SECONDS",
     "BatchCheckpoint",
+    "Clock",
     "fingerprint",
     "plan_words",
     "read_checkpoint",
@@ -90,6 +91,22 @@ def write_checkpoint(path: Path, mark: str, arrays: dict[str, Any]) -> None:
     beside.replace(path)
 
 
+class Clock:
+    """Says when some seconds have passed since it last said so."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._last = time.monotonic()
+
+    def due(self) -> bool:
+        """Whether the seconds have passed."""
+        now = time.monotonic()
+        if now - self._last < self._seconds:
+            return False
+        self._last = now
+        return True
+
+
 class BatchCheckpoint:
     """The checkpoint of a table."""
 
@@ -99,7 +116,7 @@ class BatchCheckpoint:
         for row in draws.rows:
             rows.update(row.tobytes())
         self.mark = fingerprint("batch", plan_words(plan), plan.watched, rows.hexdigest())
-        self._last = time.monotonic()
+        self._clock = Clock(SECONDS)
 
     def restore(self, reals: NDArray[np.float64], codes: NDArray[np.int32]) -> None:
         """Read what is finished, where there is a checkpoint."""
@@ -110,7 +127,7 @@ class BatchCheckpoint:
 
     def maybe_save(self, reals: NDArray[np.float64], codes: NDArray[np.int32]) -> None:
         """Write what is finished, if the last time was some seconds ago."""
-        if time.monotonic() - self._last >= SECONDS:
+        if self._clock.due():
             self.save(reals, codes)
 
     def save(self, reals: NDArray[np.float64], codes: NDArray[np.int32]) -> None:
@@ -118,4 +135,3 @@ class BatchCheckpoint:
         if (codes[1] == LEFT_OUT).all():
             return
         write_checkpoint(self.path, self.mark, {"reals": reals, "codes": codes})
-        self._last = time.monotonic()

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial, reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from negotiation.errors import InvalidModel, NotSupported, UnknownName
 from negotiation.game import Game, name_text
@@ -24,10 +24,50 @@ if TYPE_CHECKING:
     from negotiation.game.compiled import CompiledTree
     from negotiation.model import Model
 
-__all__ = ["NOT_FINITE", "UNDEFINED", "Plan", "plan_of"]
+__all__ = [
+    "NOT_FINITE",
+    "UNDEFINED",
+    "Event",
+    "Events",
+    "Plan",
+    "conditions_of",
+    "marked_status",
+    "plan_of",
+]
 
 NOT_FINITE = "a value is no finite number"
 UNDEFINED = "a payoff, a probability or a guard is undefined"
+
+
+class Event(Protocol):
+    """What may happen: a play, or a set of classes."""
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """It in words."""
+        ...
+
+    def contains(self, label: str, /) -> bool:
+        """Whether a move, or a class, with this label is among it."""
+        ...
+
+
+class Events(Protocol):
+    """Events by number."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of classes; empty for plays."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, number: int, /) -> Event: ...
 
 
 @dataclass(frozen=True)
@@ -64,7 +104,7 @@ class Plan:
     fixed: Mapping[str, float]
     watched: tuple[str, ...]
     reasons: tuple[str, ...]
-    plays: Plays
+    plays: Events
     tape: Tape = field(repr=False)
     reals: tuple[int, ...]
     codes: tuple[int, ...]
@@ -124,14 +164,13 @@ def plan_of(
     lower = Lowering(tape)
     plays = Plays.of(tree)
     root = _Induction(model.game, tape, lower, plays, tuple(watched)).root()
-    reasons: list[str] = [NOT_FINITE, UNDEFINED]
-    status = tape.apply("select", root.defined, tape.integer(0), tape.integer(2))
-    if check:
-        for name, condition in _conditions(model).items():
-            reasons.append(name)
-            holds = lower(condition)
-            broken = tape.apply("not", tape.apply("and", holds.value, holds.defined))
-            status = tape.apply("select", broken, tape.integer(len(reasons)), status)
+    status, reasons = marked_status(
+        tape,
+        lower,
+        root.defined,
+        conditions_of(model) if check else {},
+        [NOT_FINITE, UNDEFINED],
+    )
     reals = (*root.values, root.margin, *root.watched)
     return Plan(
         name=model.name,
@@ -139,7 +178,7 @@ def plan_of(
         varied=tuple(varied),
         fixed={name: value for name, value in fixed.items() if name not in varied},
         watched=tuple(watched),
-        reasons=tuple(reasons),
+        reasons=reasons,
         plays=plays,
         tape=tape,
         reals=reals,
@@ -147,13 +186,27 @@ def plan_of(
     )
 
 
-def _conditions(model: Model) -> dict[str, object]:
+def marked_status(
+    tape: Tape,
+    lower: Lowering,
+    defined: int,
+    conditions: Mapping[str, object],
+    reasons: Sequence[str],
+) -> tuple[int, tuple[str, ...]]:
+    """Write on the tape which condition is broken, the last named first; return all reasons."""
+    named = list(reasons)
+    status = tape.apply("select", defined, tape.integer(0), tape.integer(2))
+    for name, condition in conditions.items():
+        named.append(name)
+        holds = lower(condition)
+        broken = tape.apply("not", tape.apply("and", holds.value, holds.defined))
+        status = tape.apply("select", broken, tape.integer(len(named)), status)
+    return status, tuple(named)
+
+
+def conditions_of(model: Model) -> dict[str, object]:
     """Return domains and assumptions by name, in the order in which they are checked."""
-    conditions: dict[str, object] = dict(model.conditions)
-    if len(conditions) > 10_000:
-        message = f"model {model.name!r} has too many conditions for a sweep"
-        raise InvalidModel(message)
-    return conditions
+    return dict(model.conditions)
 
 
 def _require_perfect_information(game: Game) -> None:

@@ -90,6 +90,11 @@ class Plays:
             raise NotSupported(message)
         return plays
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """No names of classes: these are plays."""
+        return ()
+
     @cached_property
     def sizes(self) -> tuple[int, ...]:
         """How many plays there are from each node on."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from negotiation.sweep.draws import Draws
-    from negotiation.sweep.plays import Play, Plays
+    from negotiation.sweep.plan import Event, Events
 
 __all__ = ["LEFT_OUT", "SweepTable", "saved_columns"]
 
@@ -66,7 +66,7 @@ class SweepTable:
     players: tuple[str, ...]
     draws: Draws
     fixed: Mapping[str, float]
-    plays: Plays = field(repr=False)
+    plays: Events = field(repr=False)
     outcome: NDArray[np.int32] = field(repr=False)
     rows: NDArray[np.float64] = field(repr=False)
     status: NDArray[np.int32] = field(repr=False)
@@ -125,7 +125,7 @@ class SweepTable:
         }
 
     @cached_property
-    def counts(self) -> Mapping[Play, int]:
+    def counts(self) -> Mapping[Event, int]:
         """Play → how many draws lead to it, the most frequent first."""
         import numpy as np
 
@@ -243,7 +243,7 @@ class SweepTable:
         total = int(self.used.sum())
         lines = [f"{self.model}: {len(self)} draws, {total} solved"]
         for play, count in list(self.counts.items())[:SHOWN]:
-            lines.append(f"  {count / total:7.2%}  {play}")
+            lines.append(f"  {count / total:7.2%}  {play.label}")
         if len(self.counts) > SHOWN:
             lines.append(f"  … and {len(self.counts) - SHOWN} more plays")
         lines += [f"  {count} draws left out: {reason}" for reason, count in self.broken.items()]
