@@ -109,7 +109,7 @@ def leduc_poker() -> Game:
         mover = len(here) % 2
         size = 2 if round_ == 1 else 4
         public = cards[2] if round_ == 2 else ""
-        name = f"{PLAYERS[mover]}: {cards[mover]}{public} {played}"
+        name = f"{PLAYERS[mover]}: {cards[mover]}{public} {played}".rstrip()
         behind = paid[mover] < paid[1 - mover]
         actions: dict[str, Node] = {}
         if behind:
