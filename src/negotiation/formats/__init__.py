@@ -1,6 +1,7 @@
 """Games to and from files and other programs, and tables of projects from files."""
 
 from negotiation.formats.efg import GameFile, load_efg, read_efg, write_efg
+from negotiation.formats.json_format import Storable, from_json, json_schema, to_json
 from negotiation.formats.latex import (
     equilibria_to_latex,
     matrix_to_latex,
@@ -14,7 +15,10 @@ from negotiation.formats.tables import outcome_table, strategy_table, to_network
 
 __all__ = [
     "GameFile",
+    "Storable",
     "equilibria_to_latex",
+    "from_json",
+    "json_schema",
     "load_efg",
     "load_nfg",
     "matrix_to_latex",
@@ -24,6 +28,7 @@ __all__ = [
     "read_nfg",
     "read_projects",
     "strategy_table",
+    "to_json",
     "to_nashpy",
     "to_networkx",
     "to_openspiel",
