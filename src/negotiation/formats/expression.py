@@ -1,8 +1,9 @@
 """Expressions and conditions as text, read by a small grammar of our own.
 
 Nothing is ever evaluated as Python.  A text holds numbers, declared symbols, `+ - * / ^`, the
-relations `< <= > >= = !=`, `and`, `or`, `not`, and the functions `Abs`, `Max`, `Min`, `Piecewise`,
-`root` and `sqrt`; whatever else is refused.  Operators are read by precedence climbing (Pratt
+relations `< <= > >= = !=`, `and`, `or`, `not`, and the functions `Abs`, `Implies`, `Max`, `Min`,
+`Piecewise`, `root` and `sqrt`; whatever else is refused.  Operators are read by precedence
+climbing (Pratt
 1973), with bounds on depth, exponents and roots, so that no short text asks for much work.
 """
 
@@ -69,8 +70,8 @@ def read_expression(text: str, symbols: Mapping[str, Any]) -> Any:  # noqa: ANN4
     >>> read_expression("__import__('os').system('true')", {})
     Traceback (most recent call last):
     ...
-    negotiation.errors.InvalidNumber: column 1: '__import__' is no function; known: Abs, Max, Min, \
-Piecewise, keep, root, sqrt
+    negotiation.errors.InvalidNumber: column 1: '__import__' is no function; known: Abs, Implies, \
+Max, Min, Piecewise, keep, root, sqrt
     """
     return _Reader(text, symbols).whole()
 
@@ -122,7 +123,7 @@ class _Reader:
         self.depth += 1
         if self.depth > DEEPEST:
             self.fail(f"more than {DEEPEST} brackets or signs are nested")
-        left = self.operand()
+        left = self.operand(max(least, 6))
         while True:
             power = _POWERS.get(self.token, 0) if self.kind in {"sign", "name"} else 0
             if not power or power < least:
@@ -148,6 +149,9 @@ class _Reader:
                 right = self.minus(right)
             elif sign == "/":
                 right = self.power(self.number(right), sympy.Integer(-1))
+                if len(parts) == 1 and right.is_Rational and self.number(left).is_Rational:
+                    parts[0] = left = self.bounded(left * right)  # 2/3 is one number
+                    continue
             parts.append(right)
             relations.append(sign)
         if power == 4:
@@ -181,10 +185,10 @@ class _Reader:
         number = self.number(value)
         if number.is_Rational:
             return -number
-        if number.is_Mul and number.args[0].is_Rational and not self.evaluate:
+        if number.is_Mul and not self.evaluate:
             first, *rest = number.args
-            rest = rest if first == -1 else [-first, *rest]
-            return sympy.Mul(*rest, evaluate=False) if len(rest) > 1 else rest[0]
+            factors = [-first, *rest] if first.is_Rational else [sympy.Integer(-1), first, *rest]
+            return sympy.Mul(*factors, evaluate=False)
         return sympy.Mul(sympy.Integer(-1), number, evaluate=self.evaluate)
 
     def power(self, base: Any, exponent: Any) -> Any:  # noqa: ANN401 - as above
@@ -235,7 +239,8 @@ class _Reader:
             self.fail(f"{value} is a number where a condition must stand")
         return value
 
-    def operand(self) -> Any:  # noqa: ANN401 - as above
+    def operand(self, tight: int) -> Any:  # noqa: ANN401 - as above
+        """Read what operators join; a sign takes all that binds at least so strongly."""
         import sympy
 
         kind, word = self.kind, self.token
@@ -250,7 +255,7 @@ class _Reader:
             return inside
         if kind == "sign" and word in {"-", "+"}:
             self.step()
-            inside = self.operators(_MINUS)
+            inside = self.operators(tight)
             return self.minus(inside) if word == "-" else self.number(inside)
         if kind == "name" and word in KEYWORDS:
             self.step()
@@ -304,7 +309,7 @@ def _extreme(name: str) -> Callable[[_Reader, list[Any]], Any]:
     def build(reader: _Reader, arguments: list[Any]) -> Any:  # noqa: ANN401 - as above
         import sympy
 
-        kind = {"Max": sympy.Max, "Min": sympy.Min}[name]
+        kind: Any = {"Max": sympy.Max, "Min": sympy.Min}[name]  # annotated only in part
         return kind(*map(reader.number, arguments), evaluate=reader.evaluate)
 
     return build
@@ -357,8 +362,17 @@ def _pieces(reader: _Reader, arguments: list[Any]) -> Any:  # noqa: ANN401 - as 
     return sympy.Piecewise(*pairs, evaluate=reader.evaluate)
 
 
+def _implication(reader: _Reader, arguments: list[Any]) -> Any:  # noqa: ANN401 - as above
+    import sympy
+
+    if len(arguments) != 2:
+        reader.fail("Implies has two conditions")
+    return sympy.Implies(*map(reader.condition, arguments))
+
+
 _FUNCTIONS: dict[str, Callable[[_Reader, list[Any]], Any]] = {
     "Abs": _absolute,
+    "Implies": _implication,
     "Max": _extreme("Max"),
     "Min": _extreme("Min"),
     "Piecewise": _pieces,

@@ -147,7 +147,7 @@ def _product(value: Any) -> tuple[int, str]:  # noqa: ANN401 - as above
     if first == -1:
         inside = type(value)(*rest, evaluate=False) if len(rest) > 1 else rest[0]
         return 5, f"-{_written(inside, 6)}"
-    text = _written(first, 5)
+    text = _written(first, 5 if first.is_Rational else 6)
     for part in rest:
         inverse = part.is_Pow and part.exp == -1
         text += f"/{_written(part.base, 7)}" if inverse else f"*{_written(part, 7)}"
@@ -163,7 +163,7 @@ def _function(value: Any) -> str:  # noqa: ANN401 - as above
         return f"root({value.index}, {coefficients})"
     if isinstance(value, sympy.Piecewise):
         arguments = [part for pair in value.args for part in pair.args]
-    elif isinstance(value, sympy.Max | sympy.Min | sympy.Abs):
+    elif isinstance(value, sympy.Max | sympy.Min | sympy.Abs | sympy.Implies):
         arguments = list(value.args)
     else:
         message = f"{str(value)[:80]} has no words in the grammar of expressions"

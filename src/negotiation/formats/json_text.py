@@ -21,6 +21,7 @@ DEEPEST = 60
 """How many brackets may be open at a place; this library writes no more than ten."""
 
 _BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
+_HALF = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\n\r]*+")
 
 
@@ -143,7 +144,7 @@ class Field:
         """Return a text."""
         if type(self.value) is not str or not (self.value or empty):
             self.expect("a text" if empty else "a text that is not empty")
-        if any("\ud800" <= letter <= "\udfff" for letter in self.value):
+        if not self.value.isascii() and _HALF.search(self.value):
             self.fail("a text holds half a character (a lone surrogate)")
         return str(self.value)
 
