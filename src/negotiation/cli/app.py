@@ -215,6 +215,19 @@ def audit_command(
     typer.echo(audit_text(models, seconds=seconds))
 
 
+@app.command("write-tests")
+def write_tests_command(
+    model: Annotated[
+        str, typer.Argument(metavar="MODEL", help="A game, or module:name of a model of your own.")
+    ],
+    option: Options = None,
+) -> None:
+    """Write a test file for a model: negotiation write-tests basing_shadow > test_basing.py."""
+    from negotiation.cli.tests import tests_text
+
+    typer.echo(tests_text(model, option or ()), nl=False)
+
+
 @app.command("plot")
 def plot_command(  # noqa: PLR0917 - typer passes them by name
     model: ModelName,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         assert_subgame_perfect,
     )
     from negotiation.testing.duplication import duplicate_action
+    from negotiation.testing.loading import load_model
+    from negotiation.testing.mutation import Mutant, MutationScore, mutation_score, mutations
     from negotiation.testing.proposition import ClaimRefuted, check_proposition
     from negotiation.testing.relations import (
         add_dominated_action,
@@ -31,6 +33,12 @@ if TYPE_CHECKING:
         prune_unreached,
         relabel_players,
         split_chance,
+    )
+    from negotiation.testing.robustness import (
+        Fragility,
+        OrdinalRobustness,
+        fragility,
+        ordinal_robustness,
     )
     from negotiation.testing.strategies import (
         assessments,
@@ -48,9 +56,14 @@ if TYPE_CHECKING:
         signalling_games,
     )
     from negotiation.testing.variation import Variation, assert_invariant
+    from negotiation.testing.writing import written_tests
 
 __all__ = [
     "ClaimRefuted",
+    "Fragility",
+    "Mutant",
+    "MutationScore",
+    "OrdinalRobustness",
     "Variation",
     "add_dominated_action",
     "affine_payoffs",
@@ -67,9 +80,14 @@ __all__ = [
     "collapse_chance",
     "distributions",
     "duplicate_action",
+    "fragility",
     "games",
     "imperfect_information_games",
+    "load_model",
     "models",
+    "mutation_score",
+    "mutations",
+    "ordinal_robustness",
     "parameters",
     "payoffs",
     "perfect_information_games",
@@ -80,6 +98,7 @@ __all__ = [
     "relabel_players",
     "signalling_games",
     "split_chance",
+    "written_tests",
 ]
 
 _STRATEGIES = frozenset(
@@ -101,6 +120,16 @@ _STRATEGIES = frozenset(
 )
 
 _HOME = {
+    "Fragility": "robustness",
+    "OrdinalRobustness": "robustness",
+    "fragility": "robustness",
+    "ordinal_robustness": "robustness",
+    "Mutant": "mutation",
+    "MutationScore": "mutation",
+    "mutations": "mutation",
+    "mutation_score": "mutation",
+    "load_model": "loading",
+    "written_tests": "writing",
     "Variation": "variation",
     "assert_invariant": "variation",
     "relabel_players": "relations",

@@ -39,6 +39,7 @@ __all__ = [
     "assert_sequential",
     "assert_subgame_perfect",
     "comparable",
+    "play_text",
     "played",
 ]
 
@@ -240,8 +241,8 @@ def assert_same_equilibria(found: Iterable[Equilibrium], expected: Iterable[Equi
     extra = [each for key, each in left.items() if not _holds(right, key)]
     if missing or extra:
         lines = ["the equilibria differ:"]
-        lines += [f"  not found: {_in_short(each)}" for each in missing]
-        lines += [f"  not expected: {_in_short(each)}" for each in extra]
+        lines += [f"  not found: {play_text(each)}" for each in missing]
+        lines += [f"  not expected: {play_text(each)}" for each in extra]
         raise AssertionError("\n".join(lines))
 
 
@@ -271,7 +272,8 @@ def comparable(outcomes: Mapping[History, Number], payoffs: Iterable[Number]) ->
     return tuple(sorted(outcomes.items(), key=lambda item: item[0])), tuple(payoffs)
 
 
-def _in_short(equilibrium: Equilibrium) -> str:
+def play_text(equilibrium: Equilibrium) -> str:
+    """Write in one line what happens in an equilibrium and what everybody gets."""
     happens = "; ".join(
         f"{name_text(history)} {format_number(chance)}"
         for history, chance in equilibrium.outcomes.items()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from negotiation.errors import NotSupported, UnknownName
 from negotiation.game import Chance, Decision, Game, Node, Outcome, When
 from negotiation.model import Assumption, Constraint, Model, Parameter
-from negotiation.testing.strategies.arguments import require_range, require_whole
+from negotiation.testing.arguments import require_range, require_whole
 from negotiation.testing.strategies.trees import PLAYERS
 
 if TYPE_CHECKING:

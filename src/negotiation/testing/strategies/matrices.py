@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from negotiation.game import Game, simultaneous_game
-from negotiation.testing.strategies.arguments import require_range, require_strategy
+from negotiation.testing.arguments import require_range, require_strategy
 from negotiation.testing.strategies.numbers import payoffs as payoff_numbers
 
 __all__ = ["bimatrix_games"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from negotiation.errors import InvalidNumber
 from negotiation.exact import NumberLike, exact_number
-from negotiation.testing.strategies.arguments import require_whole
+from negotiation.testing.arguments import require_whole
 
 __all__ = ["distributions", "payoffs"]
 

@@ -20,7 +20,7 @@ from negotiation.bargaining import (
     joint_participation,
     package_size,
 )
-from negotiation.testing.strategies.arguments import require_range, require_whole
+from negotiation.testing.arguments import require_range, require_whole
 
 __all__ = ["bargaining_problems", "project_menus"]
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from negotiation.game import Chance, Decision, Game, Outcome
-from negotiation.testing.strategies.arguments import require_range, require_strategy
+from negotiation.testing.arguments import require_range, require_strategy
 from negotiation.testing.strategies.numbers import payoffs as payoff_numbers
 
 __all__ = ["signalling_games"]

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from negotiation.errors import InvalidNumber, NotSupported
 from negotiation.game import Chance, Decision, Game, Node, Outcome
-from negotiation.testing.strategies.arguments import (
+from negotiation.testing.arguments import (
     require_range,
     require_strategy,
     require_whole,
