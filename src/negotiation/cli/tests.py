@@ -30,9 +30,7 @@ def tests_text(name: str, options: Sequence[str]) -> str:
         raise MissingDependency(message) from error
     if ":" in name:
         if options:
-            message = (
-                f"--option belongs to the games of the talks; give {name!r} a function of none"
-            )
+            message = f"--option is for games of the talks; {name!r} is called without any"
             raise NotSupported(message)
         sys.path.insert(0, str(Path.cwd()))  # as pytest finds modules beside the tests
         return written_tests(load_model(name), name)
