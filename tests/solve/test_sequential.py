@@ -19,6 +19,7 @@ from negotiation.solve import (
     belief_symbol,
     certify,
     choice_symbol,
+    perfect_bayesian,
     sequential,
     subgame_perfect,
 )
@@ -348,3 +349,30 @@ class TestRefusals:
         assert isinstance(caught.value.found, tuple)
         with pytest.raises(NotSupported, match="time_limit is 0"):
             sequential(two_beliefs(), time_limit=0)
+
+
+@pytest.mark.slow
+def test_three_types_three_messages_two_replies_are_complete() -> None:
+    """Both concepts end, each answer is certified, and the pure ones are those of the definition.
+
+    In a signalling game every perfect Bayesian equilibrium is sequential (Fudenberg and Tirole
+    1991), so that the two solvers, with different formulas, must list the same classes.
+    """
+    source = Random(1)  # noqa: S311 - one game, no secret
+    drawn: dict[tuple[str, ...], int] = {}
+
+    def draw(*key: str) -> int:
+        return drawn.setdefault(key, source.randint(0, 9))
+
+    game = signalling(
+        {"a": Fraction(1, 2), "b": Fraction(1, 3), "c": Fraction(1, 6)},
+        ("x", "y", "z"),
+        ("u", "v"),
+        lambda *key: draw("sender", *key),
+        lambda *key: draw("receiver", *key),
+    )
+    consistent, bayesian = sequential(game), perfect_bayesian(game)
+    assert all(equilibrium.verify() for equilibrium in [*consistent, *bayesian])
+    assert {frozenset(each.outcomes) for each in consistent} == {
+        frozenset(each.outcomes) for each in bayesian
+    }
