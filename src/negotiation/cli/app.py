@@ -136,6 +136,7 @@ def convert_command(
 
 
 Seconds = Annotated[float, typer.Option(min=0.1, help="The time limit of one question.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Labels = Annotated[
     list[str] | None, typer.Option(metavar="LABEL", help="A move that is played; may be repeated.")
 ]
@@ -150,13 +151,23 @@ def regions_command(  # noqa: PLR0917 - typer passes them by name
         bool, typer.Option("--ties", help="Show where somebody is indifferent, too.")
     ] = False,
     latex: Annotated[bool, typer.Option("--latex", help="Print a LaTeX table.")] = False,
+    json: Json = False,
     seconds: Annotated[float, typer.Option(min=0.1, help="The time limit of the work.")] = 120.0,
+    memory: Annotated[
+        float | None,
+        typer.Option(min=1, metavar="MEGABYTES", help="How much memory the program may hold."),
+    ] = None,
 ) -> None:
     """Solve a game at every parameter value: which equilibrium where."""
-    from negotiation.cli.claims import regions_text
+    from negotiation.cli.claims import regions_text, solve_everywhere
+    from negotiation.cli.claims_json import regions_json
 
     chosen = choose_model(model, option or ())
-    typer.echo(regions_text(chosen, where or (), ties=ties, latex=latex, seconds=seconds))
+    solved = solve_everywhere(chosen, ties=ties, seconds=seconds, megabytes=memory)
+    if latex:
+        typer.echo(solved.to_latex())
+    else:
+        typer.echo((regions_json if json else regions_text)(solved, where or ()))
 
 
 @app.command("prove")
@@ -168,15 +179,16 @@ def prove_command(  # noqa: PLR0917 - typer passes them by name
     option: Options = None,
     always: Labels = None,
     never: Labels = None,
+    json: Json = False,
     seconds: Seconds = 30.0,
 ) -> None:
     """Prove a proposition of a game, or refute it with a counterexample."""
-    from negotiation.cli.claims import prove_text
+    from negotiation.cli.claims import decide, verdicts_text
+    from negotiation.cli.claims_json import verdicts_json
 
     chosen = choose_model(model, option or ())
-    typer.echo(
-        prove_text(chosen, proposition, always=always or (), never=never or (), seconds=seconds)
-    )
+    verdicts = decide(chosen, proposition, always=always or (), never=never or (), seconds=seconds)
+    typer.echo((verdicts_json if json else verdicts_text)(chosen, verdicts))
 
 
 @app.command("nearest")
@@ -189,13 +201,16 @@ def nearest_command(  # noqa: PLR0917 - typer passes them by name
     change: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A parameter that may change.")
     ] = None,
+    json: Json = False,
     seconds: Seconds = 20.0,
 ) -> None:
     """Find the least change of parameters after which a move is played."""
-    from negotiation.cli.claims import nearest_text
+    from negotiation.cli.claims import find_nearest, nearest_text
+    from negotiation.cli.claims_json import nearest_json
 
     chosen = choose_game(model, option or (), calibration, values or (), check=True)
-    typer.echo(nearest_text(chosen.model, chosen.values, want, change or (), seconds=seconds))
+    found = find_nearest(chosen.model, chosen.values, want, change or (), seconds=seconds)
+    typer.echo((nearest_json if json else nearest_text)(chosen.model, want, found))
 
 
 @app.command("audit")
@@ -203,16 +218,19 @@ def audit_command(
     model: Annotated[str | None, typer.Argument(metavar="MODEL", help="A game.")] = None,
     option: Options = None,
     every: Annotated[bool, typer.Option("--all", help="Audit every game.")] = False,
+    json: Json = False,
     seconds: Seconds = 30.0,
 ) -> None:
     """Prove or refute every proposition of a game, and say what each rests on."""
-    from negotiation.cli.claims import audit_text
+    from negotiation.cli.claims import audit_all, audit_text
+    from negotiation.cli.claims_json import audit_json
 
     if every == (model is not None):
         message = "audit needs either a MODEL or --all"
         raise NotSupported(message)
     models = audited_forms() if every else [choose_model(model or "", option or ())]
-    typer.echo(audit_text(models, seconds=seconds))
+    audits = audit_all(models, seconds=seconds)
+    typer.echo((audit_json if json else audit_text)(audits))
 
 
 @app.command("write-tests")
@@ -300,9 +318,6 @@ def packages_command(  # noqa: PLR0917 - typer passes them by name
 
     menu = choose_menu(table, Limits(rule or (), lift or (), budget or (), size))
     typer.echo((packages_to_json if json else packages_to_text)(menu, prices=prices))
-
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command("claims")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PerfectBayesianClasses", "condition_gaps"]
 
-ClassPredicate: TypeAlias = "Callable[[EquilibriumClass], bool | sympy.logic.boolalg.Boolean]"
+ClassPredicate: TypeAlias = "Callable[[Any], bool | sympy.logic.boolalg.Boolean]"
 
 Played: TypeAlias = "frozenset[tuple[int, tuple[int, ...]]]"
 """Reached information set by number, and the places of the actions played."""

@@ -138,7 +138,7 @@ class EquilibriumClass:
                 frontier.append(child)
         return reach
 
-    @cached_property
+    @property
     def outcomes(self) -> Mapping[History, Number]:
         """History → probability, for the outcomes that can happen."""
         tree = self.game.tree

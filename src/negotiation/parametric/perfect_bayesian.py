@@ -8,7 +8,6 @@ eliminated in the same way.  Where those signs make an equilibrium is the condit
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -27,6 +26,7 @@ from negotiation.parametric.forward_induction import (
     read_signalling,
     type_payoffs,
 )
+from negotiation.parametric.limits import Limits
 from negotiation.parametric.memory import RememberingOracle, sign_by_factors, vanishes_under
 from negotiation.parametric.supports import Candidate, candidates, is_equilibrium
 from negotiation.parametric.two_stage import two_stage_game
@@ -63,6 +63,7 @@ def perfect_bayesian(
     *,
     most_supports: int = 20_000,
     seconds: float | None = None,
+    megabytes: float | None = None,
     query_seconds: float = 20.0,
     progress: Callable[[int], None] | None = None,
 ) -> PerfectBayesianClasses:
@@ -81,6 +82,8 @@ def perfect_bayesian(
         The most combinations of actions to look at.
     seconds
         The time limit of the whole work; none where left out.
+    megabytes
+        How much memory the whole program may hold; no limit where left out.
     query_seconds
         The time limit of one question to the solver.
     progress
@@ -102,7 +105,7 @@ def perfect_bayesian(
     SolverFailed
         If there are too many combinations of actions.
     ClassesIncomplete
-        If the time is up; what was found so far is attached.
+        If a limit is reached; what was found so far is attached.
 
     Notes
     -----
@@ -118,7 +121,7 @@ def perfect_bayesian(
     >>> classes["dependent mixes"].profile["transfer | pledge"]["transfer"]
     pledge_cost_dependent/island_value
     """
-    began = time.monotonic()
+    limits = Limits(seconds, megabytes)
     game = two_stage_game(model.game, [each.symbol for each in model.parameters.values()])
     oracle = RememberingOracle(game.domain, _conditions(model, game), seconds=query_seconds)
     if not oracle.find(()).possible:
@@ -131,9 +134,9 @@ def perfect_bayesian(
         raw: list[RawCell[bool]] = []
         for cell in explore(partial(_exists, game, candidate), oracle, ties=False):
             raw.append(cell)
-            if seconds is not None and time.monotonic() - began > seconds:
+            if limit := limits.reached(len(found)):
                 message = (
-                    f"model {model.name!r} was not finished within {seconds} seconds; "
+                    f"model {model.name!r} was not finished within {limit}; "
                     f"{len(found)} classes were found, and the attribute `partial` holds them"
                 )
                 partial_result = PerfectBayesianClasses(model, write_class(found), oracle)
