@@ -268,3 +268,21 @@ def test_figures_at_fault_are_refused(
     code, out, err = run("plot", "basing_shadow", *arguments)
     assert (code, out) == (2, "")
     assert refusal in err
+
+
+def test_a_report_is_written(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    code, out, _ = run("report", "sanctions_dilemma", "-o", str(tmp_path), "--seconds", "0.1")
+    assert code == 0
+    assert out.splitlines() == [
+        str(tmp_path / "report.html"),
+        str(tmp_path / "appendix.tex"),
+        str(tmp_path / "article.tex"),
+        f"{tmp_path / 'figures'}: 1 figures",
+        "propositions: 2 not finished",
+    ]
+
+
+def test_a_report_needs_a_model_or_all(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, _, err = run("report", "-o", "somewhere")
+    assert code == 2
+    assert "either a MODEL or --all" in err

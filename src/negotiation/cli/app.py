@@ -293,6 +293,36 @@ def plot_command(  # noqa: PLR0917 - typer passes them by name
     typer.echo(written)
 
 
+@app.command("report")
+def report_command(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.")
+    ],
+    model: Annotated[str | None, typer.Argument(metavar="MODEL", help="A game.")] = None,
+    option: Annotated[
+        list[str] | None,
+        typer.Option("--option", metavar="NAME=VALUE", help="A variant of the game."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Report every game.")] = False,
+    seconds: Annotated[
+        float, typer.Option(min=0.1, help="The time limit of one game's verdicts.")
+    ] = 60.0,
+) -> None:
+    """Write a report: a web page, and a LaTeX appendix with its figures."""
+    from negotiation.cli.report import report_models
+    from negotiation.talks import catalogue
+
+    if every == (model is not None):
+        message = "report needs either a MODEL or --all"
+        raise NotSupported(message)
+    models = (
+        [build() for build in catalogue().values()]
+        if every
+        else [choose_model(model or "", option or ())]
+    )
+    typer.echo(report_models(models, output, seconds=seconds))
+
+
 @app.command("packages")
 def packages_command(  # noqa: PLR0917 - typer passes them by name
     table: Annotated[
