@@ -48,6 +48,22 @@ def test_audit_says_what_is_refuted_and_counts(run: Callable[..., tuple[int, str
     assert "either a MODEL or --all" in err
 
 
+def test_audit_derives_conditions(run: Callable[..., tuple[int, str, str]]) -> None:
+    """By hand: the president tries where Congress would allow it and he gains."""
+    code, out, _ = run("audit", "congress_veto", "--conditions")
+    assert code == 0
+    words = " ".join(out.split())
+    assert (
+        "rapprochement_value > scandal_cost and congress_allow_cost < congress_block_cost" in words
+    )
+    assert "improve → allow" in words
+    code, out, _ = run("audit", "congress_veto", "--latex")
+    assert r"\begin{tabular}" in out
+    code, _, err = run("audit", "congress_veto", "--latex", "--json")
+    assert code == 2
+    assert "without --json" in err
+
+
 def test_greeting_names_the_next_steps(run: Callable[..., tuple[int, str, str]]) -> None:
     code, out, _ = run()
     assert code == 0

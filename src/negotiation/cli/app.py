@@ -214,23 +214,35 @@ def nearest_command(  # noqa: PLR0917 - typer passes them by name
 
 
 @app.command("audit")
-def audit_command(
+def audit_command(  # noqa: PLR0917 - typer passes them by name
     model: Annotated[str | None, typer.Argument(metavar="MODEL", help="A game.")] = None,
     option: Options = None,
     every: Annotated[bool, typer.Option("--all", help="Audit every game.")] = False,
+    conditions: Annotated[
+        bool, typer.Option("--conditions", help="Derive what is played where, too.")
+    ] = False,
+    latex: Annotated[
+        bool, typer.Option("--latex", help="Write these conditions as LaTeX tables.")
+    ] = False,
     json: Json = False,
     seconds: Seconds = 30.0,
 ) -> None:
     """Prove or refute every proposition of a game, and say what each rests on."""
+    from negotiation.cli.audit import conditions_text
     from negotiation.cli.claims import audit_all, audit_text
     from negotiation.cli.claims_json import audit_json
 
     if every == (model is not None):
         message = "audit needs either a MODEL or --all"
         raise NotSupported(message)
-    models = audited_forms() if every else [choose_model(model or "", option or ())]
+    if json and (conditions or latex):
+        message = "audit writes verdicts as JSON; take --conditions or --latex without --json"
+        raise NotSupported(message)
+    models = list(audited_forms()) if every else [choose_model(model or "", option or ())]
     audits = audit_all(models, seconds=seconds)
     typer.echo((audit_json if json else audit_text)(audits))
+    if conditions or latex:
+        typer.echo("\n" + conditions_text(models, latex=latex))
 
 
 @app.command("write-tests")
