@@ -441,6 +441,63 @@ def explore_command(
         typer.echo(explore_model(chosen, output or Path(f"{chosen.name}.html"), seconds=seconds))
 
 
+@app.command("sweep")
+def sweep_command(  # noqa: PLR0917 - typer passes them by name
+    model: ModelName,
+    option: Options = None,
+    calibration: Calibration = "baseline",
+    values: Values = None,
+    prior: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=DIST:NUMBERS", help="A prior, as treaty_gain=uniform:0.5:2."),
+    ] = None,
+    spread: Annotated[
+        float, typer.Option(help="Draw every parameter within this share of its value, as 0.2.")
+    ] = 0.0,
+    grid: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=LOW:HIGH:COUNT", help="An axis of a grid in place of draws."),
+    ] = None,
+    draws: Annotated[int, typer.Option("--draws", "-n", min=1, help="How many draws.")] = 100_000,
+    seed: Annotated[int, typer.Option(min=0, help="The seed.")] = 0,
+    quasi: Annotated[bool, typer.Option("--quasi", help="Use scrambled Sobol' points.")] = False,
+    watch: Labels = None,
+    check: Annotated[bool, typer.Option(help="Leave draws out that break an assumption.")] = True,
+    kernel: Annotated[str, typer.Option(help="auto, numpy or numba.")] = "auto",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A .npz or .parquet for the draws.")
+    ] = None,
+    checkpoint: Annotated[
+        Path | None, typer.Option(help="A .npz to write finished parts to, and go on from.")
+    ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler to share the work.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Solve a game at many draws of its parameters, or on a grid."""
+    from negotiation.cli.sweep import SweepRequest, sweep_to_json, sweep_to_text
+
+    request = SweepRequest(
+        choose_model(model, option or ()),
+        calibration,
+        prior or (),
+        grid or (),
+        values or (),
+        spread,
+        draws,
+        seed,
+        quasi,
+        watch or (),
+        check,
+        kernel,
+        checkpoint,
+        cluster,
+        out,
+    )
+    typer.echo(sweep_to_json(request) if json else sweep_to_text(request))
+
+
 def console() -> Console:
     """Return the terminal: colours only where it has them, never wider than it is."""
     return Console(highlight=False, emoji=False)

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = ["CACHE", "Interpreter"]
 
-CACHE = 1 << 20
-"""The bytes that the registers may take together: what fits into a core's second-level cache."""
+CACHE = 1 << 22
+"""The bytes that the registers may take together, so that they stay in the processor's caches."""
 
 SMALLEST, LARGEST = 1024, 8192
 """How many draws are in a block, at least and at most."""
 
-Step: TypeAlias = "tuple[Callable[..., object], tuple[int, ...], int]"
+Step: TypeAlias = "tuple[str, tuple[int, ...], int]"
+"""An operation, the places of its arguments, and the place of its result."""
 
 _TRUTHS = frozenset({"lt", "le", "eq", "ne", "and", "or", "xor", "not", "isfinite", "truth"})
 
@@ -57,20 +58,22 @@ class Interpreter:
     def __init__(
         self, tape: Tape, varied: Sequence[str], fixed: Mapping[str, float], results: Sequence[int]
     ) -> None:
-        self._results = tuple(results)
+        import numpy as np
+
         self._constants: dict[int, Any] = {}
-        self._inputs: list[tuple[int, int]] = []
+        self._rows: dict[int, int] = {}
         self._kinds = _kinds(tape)
-        places = tape.needed(results)
-        moving = self._separate(tape, places, varied, fixed)
+        moving = self._separate(tape, tape.needed(results), varied, fixed)
         steps = self._steps(tape, moving)
-        self._size = 2 * len(tape.instructions)
-        self._program = steps
-        self._register, registers = _allocated(steps, self._results)
-        self._registers = max(registers, 1)
+        registers, count = _allocated(steps, results)
+        self._registers = max(count, 1)
         fitting = CACHE // (8 * self._registers)
         self.block = max(SMALLEST, min(LARGEST, 1 << (fitting.bit_length() - 1)))
         self._local = threading.local()
+        writer = _Writer(self._constants, self._rows, self._kinds, registers)
+        namespace: dict[str, Any] = {"int64": np.int64, **_functions(), **writer.constants}
+        exec(writer.source(steps, results, self._registers), namespace)  # noqa: S102 - written here, from numbers and names of our own
+        self._run: Callable[..., list[Any]] = namespace["run"]
 
     def _separate(
         self, tape: Tape, places: Sequence[int], varied: Sequence[str], fixed: Mapping[str, float]
@@ -81,12 +84,10 @@ class Interpreter:
         row = {name: place for place, name in enumerate(varied)}
         functions = _functions()
         moving: list[int] = []
-        inputs: set[int] = set()
         for place in places:
             name, arguments, value = tape.instructions[place]
             if name == "parameter" and value in row:
-                self._inputs.append((place, row[str(value)]))
-                inputs.add(place)
+                self._rows[place] = row[str(value)]
             elif name == "parameter":
                 self._constants[place] = np.float64(fixed[str(value)])
             elif not arguments:
@@ -103,54 +104,44 @@ class Interpreter:
         return moving
 
     def _steps(self, tape: Tape, moving: Sequence[int]) -> list[Step]:
-        functions = _functions()
         offset = len(tape.instructions)  # a mask has the place of its condition, plus this
         masked: set[int] = set()
         steps: list[Step] = []
         for place in moving:
             name, arguments, _ = tape.instructions[place]
             if name != "select":
-                steps.append((functions[name], arguments, place))
+                steps.append((name, arguments, place))
                 continue
             condition, yes, no = arguments
             if condition in self._constants:
-                chosen = yes if self._constants[condition] else no
-                steps.append((_copied, (chosen,), place))
-                continue
-            if self._kinds[place] == "truth":
-                steps.append((_selected_truth, arguments, place))
-                continue
-            if condition not in masked:  # one mask serves every selection by a condition
-                masked.add(condition)
-                steps.append((_mask_of, (condition,), condition + offset))
-            steps.append((_selected, (condition + offset, yes, no), place))
+                steps.append(("copy", (yes if self._constants[condition] else no,), place))
+            elif self._kinds[place] == "truth":
+                steps.append(("where", arguments, place))
+            else:
+                if condition not in masked:  # one mask serves every selection by a condition
+                    masked.add(condition)
+                    steps.append(("mask", (condition,), condition + offset))
+                steps.append(("select", (condition + offset, yes, no), place))
         return steps
 
-    def _store(self, count: int) -> list[Any]:
-        """Return a row for every place of a block of so many draws, in this thread's registers."""
+    def _views(self, count: int) -> tuple[Any, Any, Any]:
+        """Return this thread's registers for so many draws, as floats, integers and truths."""
         import numpy as np
 
-        stores: dict[int, list[Any]] | None = getattr(self._local, "stores", None)
-        if stores is None:
-            stores = self._local.stores = {}
+        views: dict[int, tuple[Any, Any, Any]] | None = getattr(self._local, "views", None)
+        if views is None:
+            views = self._local.views = {}
             self._local.memory = np.empty((self._registers, self.block), dtype=np.float64)
-        if count not in stores:
-            if len(stores) > 2:
-                stores.clear()
-            store: list[Any] = [None] * self._size
-            for place, value in self._constants.items():
-                store[place] = value
-            for place, register in self._register.items():
-                memory = self._local.memory[register]
-                kind = self._kinds.get(place, "mask")
-                if kind == "truth":
-                    store[place] = memory.view(np.bool_)[:count]
-                elif kind == "real":
-                    store[place] = memory[:count]
-                else:
-                    store[place] = memory.view(np.int64)[:count]
-            stores[count] = store
-        return stores[count]
+        if count not in views:
+            if len(views) > 2:
+                views.clear()
+            memory = self._local.memory
+            views[count] = (
+                [row[:count] for row in memory],
+                [row.view(np.int64)[:count] for row in memory],
+                [row.view(np.bool_)[:count] for row in memory],
+            )
+        return views[count]
 
     def __call__(self, block: NDArray[np.float64]) -> list[Any]:
         """Return the rows of the results, which the next call overwrites.
@@ -160,13 +151,74 @@ class Interpreter:
         """
         import numpy as np
 
-        store = self._store(block.shape[1])
-        for place, number in self._inputs:
-            store[place] = block[number]
         with np.errstate(all="ignore"):  # what is undefined is found by isfinite
-            for function, arguments, place in self._program:
-                function(*[store[argument] for argument in arguments], out=store[place])
-        return [store[place] for place in self._results]
+            return self._run(block, *self._views(block.shape[1]))
+
+
+class _Writer:
+    """Writes the steps as the source of a function: one call of numpy a line, no look-ups."""
+
+    def __init__(
+        self,
+        constants: Mapping[int, Any],
+        rows: Mapping[int, int],
+        kinds: Mapping[int, str],
+        registers: Mapping[int, int],
+    ) -> None:
+        import numpy as np
+
+        self._rows = rows
+        self._kinds = kinds
+        self._registers = registers
+        self.constants: dict[str, Any] = {}
+        for place, value in constants.items():
+            self.constants[f"c{place}"] = value
+            if value.dtype != np.bool_:
+                self.constants[f"ci{place}"] = value.view(np.int64)
+
+    def _name(self, place: int, *, bits: bool = False) -> str:
+        if place in self._rows:
+            return f"x{'i' if bits else ''}{self._rows[place]}"
+        if place not in self._registers:
+            return f"c{'i' if bits else ''}{place}"
+        letter = {"real": "f", "truth": "b"}.get(self._kinds.get(place, "mask"), "i")
+        return f"{'i' if bits else letter}{self._registers[place]}"
+
+    def source(self, steps: Sequence[Step], results: Sequence[int], count: int) -> str:
+        """Return the source of ``run(block, floats, integers, truths)``."""
+        lines = ["def run(block, floats, integers, truths):"]
+        for letter, rows in (("f", "floats"), ("i", "integers"), ("b", "truths")):
+            names = ", ".join(f"{letter}{register}" for register in range(count))
+            lines.append(f"    [{names}] = {rows}")
+        for row in sorted(set(self._rows.values())):
+            lines.append(f"    x{row} = block[{row}]")
+            lines.append(f"    xi{row} = x{row}.view(int64)")
+        lines += [f"    {line}" for step in steps for line in self._lines(step)]
+        answers = ", ".join(self._name(place) for place in results)
+        return "\n".join([*lines, f"    return [{answers}]", ""])
+
+    def _lines(self, step: Step) -> list[str]:
+        name, arguments, place = step
+        out = self._name(place)
+        if name == "mask":  # all bits where the condition holds, and none elsewhere
+            return [f"copyto({out}, {self._name(arguments[0])})", f"neg({out}, out={out})"]
+        if name == "select":
+            # Three operations on bits take a third of the time of numpy.where, whose branches on
+            # conditions without a pattern the processor cannot foresee.
+            mask, yes, no = (self._name(each, bits=True) for each in arguments)
+            bits = self._name(place, bits=True)
+            return [
+                f"bitwise_xor({yes}, {no}, out={bits})",
+                f"bitwise_and({bits}, {mask}, out={bits})",
+                f"bitwise_xor({bits}, {no}, out={bits})",
+            ]
+        given = ", ".join(self._name(each) for each in arguments)
+        if name == "copy":
+            return [f"copyto({out}, {given})"]
+        if name == "where":
+            return [f"copyto({out}, where({given}))"]
+        function = f"{name}_" if name in ("and", "or", "not") else name
+        return [f"{function}({given}, out={out})"]
 
 
 def _kinds(tape: Tape) -> dict[int, str]:
@@ -236,36 +288,11 @@ def _functions() -> dict[str, Callable[..., Any]]:
         "xor": np.logical_xor,
         "not": np.logical_not,
         "isfinite": np.isfinite,
+        "and_": np.logical_and,
+        "or_": np.logical_or,
+        "not_": np.logical_not,
+        "where": np.where,
+        "copyto": np.copyto,
+        "bitwise_xor": np.bitwise_xor,
+        "bitwise_and": np.bitwise_and,
     }
-
-
-def _copied(chosen: Any, out: Any) -> None:  # noqa: ANN401 - an array or a single value
-    out[:] = chosen
-
-
-def _mask_of(condition: Any, out: Any) -> None:  # noqa: ANN401 - an array of truth values
-    """Write all bits where a condition holds, and none elsewhere."""
-    import numpy as np
-
-    np.copyto(out, condition)
-    np.negative(out, out=out)
-
-
-def _selected(mask: Any, yes: Any, no: Any, out: Any) -> None:  # noqa: ANN401 - arrays or single values
-    """Select by a mask: three operations on bits.
-
-    They take a third of the time of `numpy.where`, whose branches on conditions without a pattern
-    the processor cannot foresee.
-    """
-    import numpy as np
-
-    one, other, bits = yes.view(np.int64), no.view(np.int64), out.view(np.int64)
-    np.bitwise_xor(one, other, out=bits)
-    np.bitwise_and(bits, mask, out=bits)
-    np.bitwise_xor(bits, other, out=bits)
-
-
-def _selected_truth(condition: Any, yes: Any, no: Any, out: Any) -> None:  # noqa: ANN401 - as above
-    import numpy as np
-
-    out[:] = np.where(condition, yes, no)
