@@ -113,7 +113,8 @@ def to_pygambit(game: Game) -> Any:  # noqa: ANN401 - the types of an optional p
     MissingParameter
         If symbols are left without a value.
     NotSupported
-        If a number is irrational.
+        If a number is irrational, or Gambit does not take the game; its reason is given.  Gambit
+        17 refuses labels with white space at an end or twice in a row.
 
     Notes
     -----
@@ -126,7 +127,11 @@ def to_pygambit(game: Game) -> Any:  # noqa: ANN401 - the types of an optional p
     except ImportError as error:
         message = "to_pygambit needs pygambit; install it with: pip install pygambit"
         raise MissingDependency(message) from error
-    return pygambit.read_efg(io.BytesIO(text.encode()))  # pyright: ignore[reportAttributeAccessIssue] - its types leave it out
+    try:
+        return pygambit.read_efg(io.BytesIO(text.encode()))  # pyright: ignore[reportAttributeAccessIssue] - its types leave it out
+    except ValueError as error:
+        message = f"Gambit does not take the game: {error}"
+        raise NotSupported(message) from None
 
 
 def to_openspiel(game: Game) -> Any:  # noqa: ANN401 - the types of an optional program
