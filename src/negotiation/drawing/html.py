@@ -14,6 +14,7 @@ __all__ = ["line_html"]
 def line_html(line: Line) -> str:
     """Write a line with its slanted, raised and lowered letters.
 
+    >>> from negotiation.drawing.words import Run
     >>> line_html((Run("c", slanted=True), Run("J", level=-1), Run(" < 2")))
     '<i>c</i><sub>J</sub> &lt; 2'
     """

@@ -231,6 +231,7 @@ def write_efg(game: Game, path: str | Path | None = None, *, title: str = "") ->
 
     Examples
     --------
+    >>> from negotiation import Decision, Game, Outcome
     >>> game = Game(("A",), Decision("A", {"x": Outcome({"A": "1/3"}), "y": Outcome({"A": 0})}))
     >>> print(write_efg(game))
     EFG 2 R "" { "A" }

@@ -25,6 +25,7 @@ def efficient(points: Sequence[tuple[Number, ...]]) -> list[tuple[Number, ...]]:
 
     Quadratic in the number of points.
 
+    >>> from fractions import Fraction
     >>> efficient(
     ...     [(Fraction(1), Fraction(3)), (Fraction(2), Fraction(1)), (Fraction(1), Fraction(1))]
     ... )
