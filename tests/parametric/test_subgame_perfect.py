@@ -7,7 +7,7 @@ import sympy
 from hypothesis import HealthCheck, given, settings
 
 from negotiation import Decision, Game, Model, Outcome, Parameter, When, talks
-from negotiation.errors import AssumptionViolated, InvalidGame, NotSupported
+from negotiation.errors import AssumptionViolated, InvalidGame, NotSupported, SolverFailed
 from negotiation.parametric import Partition, PartitionIncomplete, subgame_perfect
 from negotiation.parametric.coverage import check_cells, check_partition
 from tests.support.parametric import (
@@ -60,10 +60,17 @@ def test_other_talks_agree_with_the_numeric_solver(name: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_talks_agree_with_the_numeric_solver_at_two_thousand_points(name: str) -> None:
+    partition = subgame_perfect(OTHERS[name], ties=True)
+    assert_equal_by_numbers(partition, 2_000, seed=4)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["triangle", "legal_framework"])
 def test_large_talks_agree_with_the_numeric_solver(name: str) -> None:
     partition = subgame_perfect(talks.catalogue()[name](), ties=True)
-    assert_equal_by_numbers(partition, 200, seed=3)
+    assert_equal_by_numbers(partition, 2_000, seed=3)
 
 
 @pytest.mark.parametrize("name", [*WORKED, *OTHERS])
@@ -159,6 +166,32 @@ def test_a_quotient_is_compared_by_its_sign_on_both_sides_of_its_pole() -> None:
             truth = going.subs({"x": x, "y": y})
             assert bool(truth) == (x * (1 + y) > 0)
     assert partition.verify()
+
+
+def test_a_pole_is_no_surface_of_indifference() -> None:
+    top, bottom = sympy.symbols("top bottom")
+    root = Decision("One", {"take": Outcome({"One": top / bottom}), "leave": Outcome({"One": 0})})
+    model = Model(
+        name="quotient",
+        game=Game(("One",), root),
+        parameters=[Parameter("top", "top"), Parameter("bottom", "bottom")],
+        calibrations={"baseline": {"top": 1, "bottom": 1}},
+    )
+    partition = subgame_perfect(model)
+    assert partition.at().equilibria[0].path == ("take",)
+    with pytest.raises(NotSupported, match="not defined at top = 1, bottom = 0"):
+        partition.at(bottom=0)
+    with pytest.raises(NotSupported, match=r"indifferent.*solve with ties=True"):
+        partition.at(top=0)
+
+
+def test_an_unfinished_partition_does_not_blame_indifference() -> None:
+    with pytest.raises(PartitionIncomplete) as caught:
+        subgame_perfect(talks.basing_shadow(), ties=True, most_cells=1)
+    last = subgame_perfect(talks.basing_shadow(), ties=True).raw[-1]
+    point = dict(zip(caught.value.partial.oracle.domain.names, last.point, strict=True))
+    with pytest.raises(SolverFailed, match="no cell that was found holds"):
+        caught.value.partial.at(**point)
 
 
 def test_irrational_boundaries_are_exact() -> None:

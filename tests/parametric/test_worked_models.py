@@ -149,7 +149,7 @@ def test_project_menu_follows_its_conditions() -> None:
 
 @pytest.mark.parametrize("name", MODELS)
 def test_partitions_agree_with_the_numeric_solver(name: str) -> None:
-    """At 2,000 random points a model: the same plays, and the same payoffs."""
+    """At random generic points: the same plays, and the same payoffs."""
     model, partition = MODELS[name], PARTITIONS[name]
     chance = random.Random(name)  # noqa: S311 - a repeatable draw, no secret
     compiled = {
@@ -158,7 +158,7 @@ def test_partitions_agree_with_the_numeric_solver(name: str) -> None:
         for each in cell.equilibria
     }
     tried = 0
-    while tried < 2000:
+    while tried < 200:
         values = draw(model, chance)
         try:
             cell = partition.at("baseline", **values)

@@ -92,10 +92,6 @@ class Nearest:
         return "\n".join(lines)
 
 
-def _signed(change: Fraction) -> str:
-    return f"+{change}" if change >= 0 else str(change)
-
-
 @dataclass(frozen=True)
 class Impossible:
     """No change within the assumptions makes the claim hold.
@@ -106,6 +102,13 @@ class Impossible:
         The assumptions and constraints that rule it out.
     fixed
         The parameters that were kept as they are.
+
+    Examples
+    --------
+    >>> from negotiation import talks
+    >>> never = nearest(talks.no_base_pledge(), "baseline", lambda e: "request" in e.path)
+    >>> bool(never), "base_spoils_deal" in never.core
+    (False, True)
     """
 
     core: tuple[str, ...]

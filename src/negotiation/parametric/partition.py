@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from negotiation.errors import NotSupported
+from negotiation.errors import NotSupported, SolverFailed
 from negotiation.model import Model, condition_text
 from negotiation.parametric.describe import Describer
 from negotiation.parametric.domain import polynomial_degree
@@ -181,14 +181,32 @@ class Partition:
         AssumptionViolated
             If the point breaks an assumption of the model.
         NotSupported
-            If the point lies on an indifference surface and the partition leaves those out.
+            If the point lies on an indifference surface and the partition leaves those out, or a
+            payoff is not defined there.
+        SolverFailed
+            If no cell holds the point although there are cells for surfaces: the partition is
+            the unfinished one of a `PartitionIncomplete`.
+
+        Examples
+        --------
+        >>> from negotiation import talks
+        >>> from negotiation.parametric import subgame_perfect
+        >>> partition = subgame_perfect(talks.basing_shadow(), ties=True)
+        >>> print(partition.at(basing_probability="1/3").condition)
+        Eq(treaty_gain, basing_loss*basing_probability)
         """
         numbers = self.model.values(calibration, check=True, **values)
         point: Point = tuple(Fraction(str(numbers[name])) for name in self.oracle.domain.names)
+        shown = ", ".join(f"{name} = {numbers[name]}" for name in self.oracle.domain.names)
+        if not self.oracle.allows(point):
+            message = f"a payoff or a probability is not defined at {shown}"
+            raise NotSupported(message)
         for members, cell in zip(self._groups.values(), self.cells, strict=True):
             if any(self.oracle.holds(self.raw[index].signs, point) for index in members):
                 return cell
-        shown = ", ".join(f"{name} = {numbers[name]}" for name in self.oracle.domain.names)
+        if self.ties:
+            message = f"no cell that was found holds {shown}"
+            raise SolverFailed(message)
         message = (
             f"somebody is indifferent, or a condition changes, at {shown}; "
             "solve with ties=True to have these surfaces as cells"

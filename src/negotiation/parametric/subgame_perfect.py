@@ -35,6 +35,15 @@ class PartitionIncomplete(SolverFailed):
     ----------
     partial
         What was found so far, as a `Partition` that does not cover the assumptions.
+
+    Examples
+    --------
+    >>> from negotiation import talks
+    >>> try:
+    ...     subgame_perfect(talks.no_base_pledge(), most_cells=2)
+    ... except PartitionIncomplete as unfinished:
+    ...     print(len(unfinished.partial.raw))
+    3
     """
 
     def __init__(self, message: str, partial: Partition) -> None:

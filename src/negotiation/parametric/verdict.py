@@ -27,6 +27,16 @@ class Proved:
         How the proof was found and checked, in words.
     proof
         The refutation of the contrary with its Farkas multipliers, where all is linear.
+
+    Examples
+    --------
+    >>> from negotiation import talks
+    >>> from negotiation.parametric import prove
+    >>> verdict = prove(talks.no_base_pledge(), lambda e: "request" not in e.path)
+    >>> bool(verdict), "base_spoils_deal" in verdict.core, verdict.verify()
+    (True, True, True)
+    >>> len(verdict.minimal_cores())
+    2
     """
 
     core: tuple[str, ...]
@@ -76,6 +86,14 @@ class Refuted:
         For a claim about a change of a parameter: the values after the change.
     words
         What happens there.
+
+    Examples
+    --------
+    >>> from negotiation import talks
+    >>> from negotiation.parametric import prove
+    >>> verdict = prove(talks.basing_shadow(), lambda e: "transfer" not in e.path)
+    >>> bool(verdict), verdict.equilibrium.path
+    (False, ('transfer',))
     """
 
     at: Mapping[str, Fraction] = field(hash=False)
@@ -140,6 +158,11 @@ class Unknown:
     ----------
     reason
         Why.
+
+    Examples
+    --------
+    >>> print(Unknown("z3 gave up: timeout"))
+    unknown: z3 gave up: timeout
     """
 
     reason: str
