@@ -25,6 +25,7 @@ from negotiation.bargaining import (
     utilitarian,
 )
 from negotiation.errors import InvalidModel, InvalidNumber, NotSupported
+from negotiation.testing import bargaining_problems
 
 SOLUTIONS = (nash_solution, kalai_smorodinsky, egalitarian, equal_loss, utilitarian)
 t = symbols("t")
@@ -264,22 +265,6 @@ def test_comprehensive_hull() -> None:
     assert set(hull.agreements) == {(0, 0), (4, 0), (4, 1), (3, 3), (1, 4), (0, 4)}
 
 
-def coordinates(most: int = 12) -> st.SearchStrategy[tuple[int, int]]:
-    return st.tuples(st.integers(0, most), st.integers(0, most))
-
-
-@st.composite
-def polygons(draw: st.DrawFn) -> PolygonProblem:
-    points = draw(st.lists(coordinates(), min_size=1, max_size=7))
-    problem = PolygonProblem(points, draw(coordinates(4)))
-    assume(any(x >= problem.disagreement[0] for x, _ in points))
-    try:
-        _ = problem.frontier
-    except NotSupported:
-        assume(condition=False)
-    return problem
-
-
 def inside(problem: PolygonProblem, point: tuple[Fraction, ...]) -> bool:
     """Whether a point lies in a polygon: left of every edge, the corners being anti-clockwise."""
     corners = problem.agreements
@@ -292,7 +277,7 @@ def inside(problem: PolygonProblem, point: tuple[Fraction, ...]) -> bool:
 
 
 @settings(max_examples=100, deadline=None)
-@given(polygons(), st.integers(1, 4), st.integers(1, 4))
+@given(bargaining_problems(max_agreements=7), st.integers(1, 4), st.integers(1, 4))
 def test_the_weighted_nash_solution_has_its_supporting_line(
     problem: PolygonProblem, first: int, second: int
 ) -> None:
@@ -311,7 +296,7 @@ def test_the_weighted_nash_solution_has_its_supporting_line(
 
 
 @settings(max_examples=100, deadline=None)
-@given(polygons())
+@given(bargaining_problems(max_agreements=7))
 def test_smallest_terms_are_as_large_as_anywhere_in_the_polygon(problem: PolygonProblem) -> None:
     """No point of a fine mesh of the individually rational part does better."""
     d, ideal = problem.disagreement, problem.ideal
@@ -339,7 +324,7 @@ def test_smallest_terms_are_as_large_as_anywhere_in_the_polygon(problem: Polygon
 
 
 @settings(max_examples=40, deadline=None)
-@given(polygons())
+@given(bargaining_problems(max_agreements=7))
 def test_perles_maschler_splits_the_time(problem: PolygonProblem) -> None:
     """In floats, from the definition: the integral of √(-dx·dy) is the same on both sides."""
     corners = [tuple(map(float, corner)) for corner in problem.frontier]

@@ -14,7 +14,7 @@ from negotiation.formats.efg_parser import parse_efg, parse_efg_carefully
 from negotiation.formats.efg_records import EfgRecords
 from negotiation.formats.text import source_text
 from negotiation.game.compiled import compile_tree
-from tests.support.trees import imperfect_information_games, perfect_information_games
+from negotiation.testing import imperfect_information_games, perfect_information_games
 
 
 def said(records: EfgRecords) -> tuple[object, ...]:

@@ -45,10 +45,10 @@ from negotiation.model import (
 from negotiation.parametric import subgame_perfect as partition_of
 from negotiation.solve import nash, perfect_bayesian, sequential, subgame_perfect
 from negotiation.talks import basing_shadow, catalogue
+from negotiation.testing import imperfect_information_games, perfect_information_games
 from tests.formats.test_efg import fuzz, labels, renamed
 from tests.support.deep import row
 from tests.support.games import beer_quiche, irrational, selten_horse
-from tests.support.trees import imperfect_information_games, perfect_information_games
 
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())
 

@@ -14,9 +14,9 @@ from negotiation.errors import FormatError, ImperfectRecall, NotSupported
 from negotiation.formats import load_nfg, read_nfg, write_nfg
 from negotiation.game import reduced_strategic_form, simultaneous_game, strategic_form
 from negotiation.solve import nash
+from negotiation.testing import imperfect_information_games, perfect_information_games
 from tests.formats.test_efg import fuzz, labels
 from tests.support.games import selten_horse
-from tests.support.trees import imperfect_information_games, perfect_information_games
 
 
 def test_payoff_version_by_hand() -> None:

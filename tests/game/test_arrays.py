@@ -14,7 +14,7 @@ from negotiation.game import Game, Outcome, Rules, Turn, explore, unroll
 from negotiation.game.arrays import arrays_of
 from negotiation.game.compiled import CHANCE, OUTCOME
 from negotiation.game.rule_arrays import arrays_of_rules
-from tests.support.trees import imperfect_information_games, perfect_information_games
+from negotiation.testing import imperfect_information_games, perfect_information_games
 
 
 @given(st.one_of(perfect_information_games(), imperfect_information_games()))

@@ -10,10 +10,10 @@ from negotiation import Decision, Game, Model, Outcome, Parameter, When, talks
 from negotiation.errors import AssumptionViolated, InvalidGame, NotSupported, SolverFailed
 from negotiation.parametric import Partition, PartitionIncomplete, subgame_perfect
 from negotiation.parametric.coverage import check_cells, check_partition
+from negotiation.testing import models
 from tests.support.parametric import (
     SymbolicPlays,
     assert_equal_by_numbers,
-    families,
     numeric_plays,
     points_of,
 )
@@ -91,7 +91,7 @@ def _agrees_at_points(model: Model, partition: Partition) -> None:
 
 
 @SLOW_TO_DRAW
-@given(families(kinds=("linear",)))
+@given(models(kinds=("linear",), max_parameters=6))
 def test_linear_families_are_covered_and_solved(model: Model) -> None:
     """Coverage and disjointness exactly; at random points the equilibria are those by numbers."""
     partition = subgame_perfect(model)
@@ -103,7 +103,7 @@ def test_linear_families_are_covered_and_solved(model: Model) -> None:
 
 @NONLINEAR
 @given(
-    families(
+    models(
         kinds=("bilinear", "piecewise", "rational"),
         max_parameters=3,
         max_depth=3,
@@ -121,7 +121,7 @@ def test_nonlinear_families_are_covered_and_solved(model: Model) -> None:
 
 
 @SLOW_TO_DRAW
-@given(families(kinds=("linear", "piecewise"), max_parameters=2, max_depth=3, max_decisions=3))
+@given(models(kinds=("linear", "piecewise"), max_parameters=2, max_depth=3, max_decisions=3))
 def test_families_with_ties_are_covered_and_solved(model: Model) -> None:
     partition = subgame_perfect(model, ties=True, query_seconds=2)
     check = check_cells(partition, seconds=2)
@@ -133,15 +133,15 @@ def test_families_with_ties_are_covered_and_solved(model: Model) -> None:
 
 @pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(families(kinds=("linear",), max_decisions=7))
-def test_many_linear_families(model: Model) -> None:
+@given(models(kinds=("linear",), max_parameters=6, max_decisions=7))
+def test_many_linear_models(model: Model) -> None:
     assert check_partition(subgame_perfect(model)).holds
 
 
 @pytest.mark.slow
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(families(kinds=("bilinear", "rational"), max_depth=3, max_decisions=4))
-def test_many_nonlinear_families(model: Model) -> None:
+@given(models(kinds=("bilinear", "rational"), max_parameters=6, max_depth=3, max_decisions=4))
+def test_many_nonlinear_models(model: Model) -> None:
     partition = subgame_perfect(model, query_seconds=2)
     check = check_cells(partition, seconds=2)
     assert check.overlaps == ()

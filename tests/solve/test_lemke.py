@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from negotiation.errors import NotSupported, SolverFailed
 from negotiation.game import (
@@ -20,6 +19,7 @@ from negotiation.game import (
     simultaneous_game,
 )
 from negotiation.solve.lemke import lemke
+from negotiation.testing import imperfect_information_games, signalling_games
 from tests.poker import kuhn_poker, myerson_card_game
 
 F = Fraction
@@ -104,42 +104,11 @@ def test_a_game_whose_agent_form_has_more_equilibria() -> None:
     assert tuple(found.payoffs.values()) in {(4, 1), (F(5, 2), F(9, 4)), (F(8, 3), F(3, 2))}
 
 
-@st.composite
-def hidden_information_games(draw: st.DrawFn) -> Game:
-    """Chance deals a type to A; A signals; B answers unseeing the type; A may move once more."""
-    pay = st.tuples(st.integers(-3, 3), st.integers(-3, 3))
-    types = draw(st.integers(1, 3))
-    signals = draw(st.integers(1, 3))
-    again = draw(st.booleans())
-
-    def outcome() -> Outcome:
-        first, second = draw(pay)
-        return Outcome({"A": first, "B": second})
-
-    def after(name: str) -> Node:
-        return Decision("A", {"l": outcome(), "r": outcome()}, name) if again else outcome()
-
-    def answer(kind: int, signal: int) -> Decision:
-        place = f"{kind} {signal}"
-        return Decision("B", {label: after(f"A {place} {label}") for label in "yn"}, f"B {signal}")
-
-    chance = F(1, types)
-    return Game(
-        ("A", "B"),
-        Chance(
-            {
-                str(kind): (
-                    chance,
-                    Decision("A", {str(s): answer(kind, s) for s in range(signals)}, f"A {kind}"),
-                )
-                for kind in range(types)
-            }
-        ),
-    )
-
-
 @settings(max_examples=80, deadline=None)
-@given(hidden_information_games())
+@given(
+    signalling_games(max_types=3, max_messages=3)
+    | imperfect_information_games(max_profiles=200, max_depth=5)
+)
 def test_every_answer_is_an_exact_equilibrium(game: Game) -> None:
     """The regrets are recomputed from the tree, without the sequence form."""
     found = lemke(game)

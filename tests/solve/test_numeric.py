@@ -20,8 +20,8 @@ from negotiation.solve.kernels import has_numba, solve_nodes
 from negotiation.solve.level_induction import solve_levels
 from negotiation.solve.narrow_induction import solve_one_by_one
 from negotiation.solve.numeric import numeric_backward_induction
+from negotiation.testing import imperfect_information_games, perfect_information_games
 from tests.game.test_arrays import countdown
-from tests.support.trees import imperfect_information_games, perfect_information_games
 
 needs_numba = pytest.mark.skipif(not has_numba(), reason="numba is not installed")
 

@@ -13,14 +13,10 @@ from negotiation.game import BehaviourProfile, Chance, Decision, Game, Outcome, 
 from negotiation.solve import certify, subgame_perfect
 from negotiation.solve.certificate import certify_subgame_perfect
 from negotiation.solve.subgame_regrets import each_subgame_regrets
+from negotiation.testing import imperfect_information_games, perfect_information_games, profiles
 from tests.support.definition import expected, regret, subgame_histories
 from tests.support.games import pay
 from tests.support.nash_games import absent_minded_driver
-from tests.support.trees import (
-    behaviour_of,
-    imperfect_information_games,
-    perfect_information_games,
-)
 
 games = st.one_of(
     perfect_information_games(max_profiles=32), imperfect_information_games(max_profiles=32)
@@ -31,9 +27,9 @@ games = st.one_of(
 @given(st.data())
 def test_each_equals_the_definition_whatever_came_before(data: st.DataObject) -> None:
     game = data.draw(games)
-    behaviours = data.draw(st.lists(behaviour_of(game), min_size=2, max_size=4))
-    profiles = [profile_of(game, behaviour) for behaviour in behaviours]
-    each = each_subgame_regrets(profiles)
+    behaviours = data.draw(st.lists(profiles(game), min_size=2, max_size=4))
+    read = [profile_of(game, behaviour) for behaviour in behaviours]
+    each = each_subgame_regrets(read)
     for behaviour, (table, payoffs) in zip(behaviours, each, strict=True):
         assert payoffs == tuple(expected(game.root, (), behaviour, p) for p in game.players)
         assert table.largest() == max(

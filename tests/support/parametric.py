@@ -10,11 +10,9 @@ from typing import Any
 
 import sympy
 import z3
-from hypothesis import strategies as st
 
-from negotiation import Chance, Decision, Game, Model, Outcome, Parameter, When
+from negotiation import Model
 from negotiation.evaluate import compile_expressions
-from negotiation.game import Node
 from negotiation.parametric import OutcomeClass, Partition
 from negotiation.parametric.smt import Translator
 from negotiation.solve import subgame_perfect
@@ -132,76 +130,3 @@ def off(*expressions: sympy.Expr) -> sympy.Basic:
 def quotient(top: object, bottom: object) -> sympy.Expr:
     """Return a quotient."""
     return sympy.sympify(top) / sympy.sympify(bottom)
-
-
-@st.composite
-def payoff_expressions(draw: st.DrawFn, symbols: tuple[sympy.Symbol, ...], kind: str) -> sympy.Expr:
-    """Linear, bilinear, piecewise or rational expressions with small coefficients."""
-    small = st.integers(-2, 2)
-
-    def linear() -> sympy.Expr:
-        chosen = draw(st.lists(st.sampled_from(symbols), max_size=2, unique=True))
-        return sum((draw(small) * s for s in chosen), sympy.Integer(draw(small)))
-
-    if kind == "bilinear" and draw(st.booleans()):
-        return linear() + draw(small) * draw(st.sampled_from(symbols)) * draw(
-            st.sampled_from(symbols)
-        )
-    if kind == "piecewise" and draw(st.booleans()):
-        one, other = linear(), linear()
-        form = draw(st.sampled_from(["abs", "min", "max", "piecewise"]))
-        if form == "abs":
-            return sympy.Abs(one)
-        if form == "piecewise":
-            return sympy.Piecewise((one, other > 0), (linear(), True))
-        return sympy.Min(one, other) if form == "min" else sympy.Max(one, other)
-    if kind == "rational" and draw(st.booleans()):
-        return quotient(linear(), 1 + draw(st.sampled_from(symbols)))
-    return linear()
-
-
-@st.composite
-def families(
-    draw: st.DrawFn,
-    *,
-    kinds: tuple[str, ...] = ("linear", "bilinear", "piecewise", "rational"),
-    max_parameters: int = 6,
-    max_depth: int = 4,
-    max_decisions: int = 5,
-    chance: bool = True,
-    guards: bool = True,
-) -> Model:
-    """Random models with perfect information: parameters from 0 to 3, chance moves and guards."""
-    amount = draw(st.integers(1, max_parameters))
-    symbols = tuple(sympy.Symbol(name) for name in NAMES[:amount])
-    odds = sympy.Symbol("p")
-    players = PLAYERS[: draw(st.integers(1, 3))]
-    kind = draw(st.sampled_from(kinds))
-    left = max_decisions
-
-    def grow(depth: int) -> Node:
-        nonlocal left
-        form = draw(st.sampled_from(["outcome", "decision", "decision", "chance"]))
-        if depth == 0:
-            form = "decision"
-        if depth >= max_depth or left == 0 or form == "outcome":
-            pays = payoff_expressions(symbols, kind)
-            return Outcome({player: draw(pays) for player in players})
-        if form == "chance" and chance:
-            first = draw(st.sampled_from([Fraction(1, 2), Fraction(1, 3), odds]))
-            return Chance({"up": (first, grow(depth + 1)), "down": (1 - first, grow(depth + 1))})
-        left -= 1
-        width = draw(st.sampled_from([2, 2, 3]))
-        actions: dict[str, Node | When] = {f"m{i}": grow(depth + 1) for i in range(width)}
-        if guards and draw(st.integers(0, 3)) == 0:
-            one, other = draw(st.sampled_from(symbols)), draw(st.integers(0, 2))
-            node = actions["m0"]
-            assert not isinstance(node, When)
-            actions["m0"] = When(one > other, node)
-        return Decision(draw(st.sampled_from(players)), actions)
-
-    root = grow(0)
-    parameters = [Parameter(str(each), "a payoff", domain="[0, 3]") for each in symbols]
-    parameters.append(Parameter("p", "a probability", domain="(0, 1)"))
-    baseline = {**{str(each): 1 for each in symbols}, "p": "1/2"}
-    return Model("family", Game(players, root), parameters, [], {"baseline": baseline})

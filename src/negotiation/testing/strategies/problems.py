@@ -1,7 +1,8 @@
 """Bargaining problems that can be solved, and menus of projects under rules.
 
 Every problem drawn has an agreement that gives nobody less than no agreement: the disagreement
-point is put below one of the agreements, so that nothing need be thrown away.
+point is put below one of the agreements, or below a lottery over two of them where lotteries can be
+agreed on, so that nothing need be thrown away.
 """
 
 from __future__ import annotations
@@ -74,7 +75,9 @@ def _problems(
     agreements = draw(
         st.lists(st.tuples(coordinates, coordinates), min_size=counts[0], max_size=counts[1])
     )
-    below = draw(st.sampled_from(agreements))
+    one, other = draw(st.sampled_from(agreements)), draw(st.sampled_from(agreements))
+    share = Fraction(draw(st.integers(0, 3)) if kind is PolygonProblem else 0, 4)
+    below = tuple(a + share * (b - a) for a, b in zip(one, other, strict=True))
     losses = st.integers(0, 2 * largest).map(lambda whole: Fraction(whole, 2))
     disagreement = (below[0] - draw(losses), below[1] - draw(losses))
     return kind(agreements, disagreement)
