@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from negotiation import __version__
+from negotiation.cli import completion
 from negotiation.cli.choose import choose_game, choose_model, is_file
 from negotiation.cli.listing import list_models
 from negotiation.cli.show import show_model
@@ -30,24 +31,48 @@ app = typer.Typer(
     help="Negotiations as sequential games, solved exactly.",
 )
 
-ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="A game; see 'negotiation list'.")]
+ModelName = Annotated[
+    str,
+    typer.Argument(
+        metavar="MODEL", help="A game; see 'negotiation list'.", autocompletion=completion.models
+    ),
+]
 ModelOrFile = Annotated[
     str,
-    typer.Argument(metavar="MODEL", help="A game, or a file that ends in .efg, .nfg or .json."),
+    typer.Argument(
+        metavar="MODEL",
+        help="A game, or a file that ends in .efg, .nfg or .json.",
+        autocompletion=completion.models,
+    ),
 ]
 Options = Annotated[
     list[str] | None,
     typer.Option(
-        "--option", "-o", metavar="NAME=VALUE", help="A variant of the game, as informed=true."
+        "--option",
+        "-o",
+        metavar="NAME=VALUE",
+        help="A variant of the game, as informed=true.",
+        autocompletion=completion.options,
     ),
 ]
 Calibration = Annotated[
-    str, typer.Option("--calibration", "-c", metavar="NAME", help="The parameter values.")
+    str,
+    typer.Option(
+        "--calibration",
+        "-c",
+        metavar="NAME",
+        help="The parameter values.",
+        autocompletion=completion.calibrations,
+    ),
 ]
 Values = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", "-s", metavar="NAME=NUMBER", help="A value in place, as basing_probability=1/4."
+        "--set",
+        "-s",
+        metavar="NAME=NUMBER",
+        help="A value in place, as basing_probability=1/4.",
+        autocompletion=completion.parameters,
     ),
 ]
 
@@ -64,10 +89,14 @@ def greet(
     if context.invoked_subcommand is None:
         typer.echo(
             "negotiation: negotiations as sequential games, solved exactly.\n\n"
-            "  negotiation list                   the games that are encoded\n"
-            "  negotiation show basing_shadow     story, parameters, assumptions, tree\n"
-            "  negotiation solve basing_shadow    its equilibria, certified\n"
-            "  negotiation --help                 everything else"
+            "  negotiation list                             the games that are encoded\n"
+            "  negotiation show basing_shadow               its story, assumptions and tree\n"
+            "  negotiation solve basing_shadow --explain    who does what, and why\n"
+            "  negotiation regions basing_shadow            what happens at which values\n"
+            "  negotiation prove basing_shadow              its propositions, proved\n"
+            "  negotiation explore basing_shadow            a page with sliders for a browser\n"
+            "  negotiation --help                           everything else\n"
+            "  negotiation --install-completion             names completed by the shell"
         )
 
 
@@ -99,13 +128,25 @@ def solve_command(  # noqa: PLR0917 - typer passes them by name
     calibration: Calibration = "baseline",
     values: Values = None,
     concept: Annotated[
-        str, typer.Option(metavar="NAME", help=f"One of: {', '.join(CONCEPTS)}.")
+        str,
+        typer.Option(
+            metavar="NAME",
+            help=f"One of: {', '.join(CONCEPTS)}.",
+            autocompletion=lambda: list(CONCEPTS),
+        ),
     ] = "subgame_perfect",
     without: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="A constraint to lift or an assumption to drop."),
+        typer.Option(
+            metavar="NAME",
+            help="A constraint to lift or an assumption to drop.",
+            autocompletion=completion.constraints,
+        ),
     ] = None,
     check: Annotated[bool, typer.Option(help="Refuse values that break an assumption.")] = True,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say why each player does what it does.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Solve a game at exact parameter values, or the game in a file."""
@@ -119,7 +160,10 @@ def solve_command(  # noqa: PLR0917 - typer passes them by name
     chosen = choose_game(
         model, option or (), calibration, values or (), without=without or (), check=check
     )
-    typer.echo(solve_to_json(chosen, concept) if json else solve_to_text(chosen, concept))
+    if json:
+        typer.echo(solve_to_json(chosen, concept))
+    else:
+        typer.echo(solve_to_text(chosen, concept, explain=explain))
 
 
 @app.command("convert")
@@ -287,8 +331,8 @@ def plot_command(  # noqa: PLR0917 - typer passes them by name
     seconds: Annotated[float, typer.Option(min=0.1, help="The time limit of the work.")] = 120.0,
 ) -> None:
     """Draw a figure: the tree with its equilibrium, a map of two parameters, and others."""
-    from negotiation.cli.claims import working
     from negotiation.cli.plot import plot_figure
+    from negotiation.cli.progress import working
 
     chosen = choose_game(model, option or (), calibration, values or (), check=True)
     with working(f"drawing {figure}"):

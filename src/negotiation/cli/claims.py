@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
-from negotiation.cli.progress import progress_bar
+from negotiation.cli.progress import progress_bar, working
 from negotiation.errors import NotSupported
 from negotiation.exact import format_number
 from negotiation.game import name_text
@@ -48,18 +45,9 @@ __all__ = [
     "regions_text",
     "solve_everywhere",
     "verdicts_text",
-    "working",
 ]
 
 WIDTH = 78
-
-
-@contextmanager
-def working(words: str) -> Iterator[Callable[[object], None]]:
-    """Show on a terminal that work goes on; say nothing in a pipe."""
-    console = Console(stderr=True)
-    with console.status(words) as status:
-        yield lambda news: status.update(f"{words}: {news}")
 
 
 def solve_everywhere(

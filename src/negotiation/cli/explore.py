@@ -32,7 +32,7 @@ def explore_model(model: Model, path: Path, *, seconds: float) -> str:
         except OSError as error:
             message = f"{path} cannot be written: {error.strerror}"
             raise NotSupported(message) from None
-    return f"{model.name}: {written} ({written.stat().st_size // 1000} kB); open it in a browser"
+    return f"{model.name}: {written}; open it in a browser"
 
 
 def explore_gallery(folder: Path, *, seconds: float) -> str:
@@ -50,5 +50,4 @@ def explore_gallery(folder: Path, *, seconds: float) -> str:
         except OSError as error:
             message = f"{folder} cannot be written: {error.strerror}"
             raise NotSupported(message) from None
-    size = sum(page.stat().st_size for page in pages) // 1000
-    return f"{len(pages)} games: {index} ({size} kB); open it in a browser"
+    return f"{len(pages)} games: {index}; open it in a browser"

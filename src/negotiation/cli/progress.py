@@ -1,4 +1,4 @@
-"""A progress bar for work that tells how far it is."""
+"""A progress bar for work that tells how far it is, and a moving sign for work that does not."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-__all__ = ["progress_bar"]
+__all__ = ["progress_bar", "working"]
 
 
 @contextmanager
@@ -40,3 +40,26 @@ def progress_bar(
     with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
         task = bar.add_task(words, total=1.0, news="")
         yield lambda share, news: bar.update(task, completed=share, news=news)
+
+
+@contextmanager
+def working(words: str, console: Console | None = None) -> Iterator[Callable[[object], None]]:
+    """Show on a terminal that work goes on, and for how long; say nothing in a pipe.
+
+    Parameters
+    ----------
+    words
+        What is being done.
+    console
+        Where to show it.
+
+    Returns
+    -------
+    Iterator
+        A context that gives a function of what there is to say of the work.
+    """
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    shown = Console(stderr=True) if console is None else console
+    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
+        task = bar.add_task(words, total=None)
+        yield lambda news: bar.update(task, description=f"{words}: {news}")

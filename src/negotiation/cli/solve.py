@@ -7,11 +7,13 @@ import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from negotiation.cli.progress import working
 from negotiation.game import name_text
 from negotiation.solve import (
     backward_induction,
     nash,
     perfect_bayesian,
+    reasons,
     sequential,
     subgame_perfect,
 )
@@ -41,9 +43,9 @@ CONCEPTS: dict[str, Callable[[Game], list[Equilibrium]]] = {
 """Solution concepts by the name the command line takes: the names of the functions of `solve`."""
 
 
-def solve_to_text(chosen: Chosen, concept: str) -> str:
-    """Solve, and write the equilibria for a reader."""
-    found = CONCEPTS[concept](chosen.game)
+def solve_to_text(chosen: Chosen, concept: str, *, explain: bool = False) -> str:
+    """Solve, and write the equilibria for a reader; with reasons where they are asked for."""
+    found = _solved(chosen, concept)
     values = ", ".join(f"{name} {value}" for name, value in chosen.values.items())
     lines = [
         f"{chosen.model.name} at {chosen.calibration}",
@@ -57,6 +59,12 @@ def solve_to_text(chosen: Chosen, concept: str) -> str:
                 f"    {chance}  {' → '.join(history)}"
                 for history, chance in equilibrium.outcomes.items()
             ]
+        if explain:
+            lines.append("  why:")
+            for reason in reasons(equilibrium):
+                lines += textwrap.wrap(
+                    str(reason), 76, initial_indent="  - ", subsequent_indent="    "
+                )
     if not found:
         lines += ["", "no equilibrium"]
     return "\n".join(lines)
@@ -64,7 +72,7 @@ def solve_to_text(chosen: Chosen, concept: str) -> str:
 
 def solve_to_json(chosen: Chosen, concept: str) -> str:
     """Solve, and write the equilibria as JSON; every number is exact, in a string."""
-    found = CONCEPTS[concept](chosen.game)
+    found = _solved(chosen, concept)
     return json.dumps(
         {
             "schema": SCHEMA,
@@ -78,6 +86,11 @@ def solve_to_json(chosen: Chosen, concept: str) -> str:
         ensure_ascii=False,
         indent=2,
     )
+
+
+def _solved(chosen: Chosen, concept: str) -> list[Equilibrium]:
+    with working(f"solving {chosen.model.name}"):
+        return CONCEPTS[concept](chosen.game)
 
 
 def _plain(value: object) -> object:

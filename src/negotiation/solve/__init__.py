@@ -6,6 +6,7 @@ from negotiation.solve.consistency import ConsistencyWitness
 from negotiation.solve.correlated import CorrelatedEquilibrium, correlated
 from negotiation.solve.dominance import DominanceResult, Elimination, iterated_dominance
 from negotiation.solve.equilibrium import Equilibrium
+from negotiation.solve.explanation import Reason, reasons
 from negotiation.solve.free_play import belief_symbol, choice_symbol
 from negotiation.solve.lemke import lemke
 from negotiation.solve.logit_limit import logit_limit
@@ -38,6 +39,7 @@ __all__ = [
     "QuantalResponse",
     "RationalityFit",
     "RationalizableStrategies",
+    "Reason",
     "Refinement",
     "Regret",
     "StateEquilibrium",
@@ -60,6 +62,7 @@ __all__ = [
     "quantal_path",
     "quantal_response",
     "rationalizable",
+    "reasons",
     "refine",
     "sequential",
     "stationary",
