@@ -14,8 +14,25 @@ from rich.console import Console
 
 from negotiation import __version__
 from negotiation.cli import completion
+from negotiation.cli.arguments import (
+    Calibration,
+    Json,
+    Labels,
+    ModelName,
+    ModelOrFile,
+    Options,
+    Seconds,
+    Values,
+)
+from negotiation.cli.article_commands import (
+    backtest_command,
+    claims_command,
+    predictions_command,
+    readings_command,
+)
 from negotiation.cli.choose import choose_game, choose_model, is_file
 from negotiation.cli.listing import list_models
+from negotiation.cli.picture_commands import explore_command, plot_command, report_command
 from negotiation.cli.show import show_model
 from negotiation.cli.solve import CONCEPTS, solve_to_json, solve_to_text
 from negotiation.errors import AssumptionViolated, NegotiationError, NotSupported, UnknownName
@@ -30,51 +47,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Negotiations as sequential games, solved exactly.",
 )
-
-ModelName = Annotated[
-    str,
-    typer.Argument(
-        metavar="MODEL", help="A game; see 'negotiation list'.", autocompletion=completion.models
-    ),
-]
-ModelOrFile = Annotated[
-    str,
-    typer.Argument(
-        metavar="MODEL",
-        help="A game, or a file that ends in .efg, .nfg or .json.",
-        autocompletion=completion.models,
-    ),
-]
-Options = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--option",
-        "-o",
-        metavar="NAME=VALUE",
-        help="A variant of the game, as informed=true.",
-        autocompletion=completion.options,
-    ),
-]
-Calibration = Annotated[
-    str,
-    typer.Option(
-        "--calibration",
-        "-c",
-        metavar="NAME",
-        help="The parameter values.",
-        autocompletion=completion.calibrations,
-    ),
-]
-Values = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set",
-        "-s",
-        metavar="NAME=NUMBER",
-        help="A value in place, as basing_probability=1/4.",
-        autocompletion=completion.parameters,
-    ),
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -177,13 +149,6 @@ def convert_command(
     from negotiation.cli.files import convert_file
 
     typer.echo(convert_file(source, target))
-
-
-Seconds = Annotated[float, typer.Option(min=0.1, help="The time limit of one question.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Labels = Annotated[
-    list[str] | None, typer.Option(metavar="LABEL", help="A move that is played; may be repeated.")
-]
 
 
 @app.command("regions")
@@ -302,83 +267,6 @@ def write_tests_command(
     typer.echo(tests_text(model, option or ()), nl=False)
 
 
-@app.command("plot")
-def plot_command(  # noqa: PLR0917 - typer passes them by name
-    model: ModelName,
-    figure: Annotated[
-        str,
-        typer.Argument(metavar="FIGURE", help="tree, regions, slice, frontier, quantal or belief."),
-    ],
-    output: Annotated[
-        Path,
-        typer.Option("--output", "-o", metavar="FILE", help=".svg, .pdf, .png or .eps."),
-    ],
-    option: Annotated[
-        list[str] | None,
-        typer.Option("--option", metavar="NAME=VALUE", help="A variant of the game."),
-    ] = None,
-    calibration: Calibration = "baseline",
-    values: Values = None,
-    x: Annotated[str | None, typer.Option("-x", metavar="PARAMETER", help="Across.")] = None,
-    y: Annotated[str | None, typer.Option("-y", metavar="PARAMETER", help="Up.")] = None,
-    symbols: Annotated[
-        bool, typer.Option("--symbols", help="A tree with symbols in place of numbers.")
-    ] = False,
-    horizontal: Annotated[
-        bool | None,
-        typer.Option("--horizontal/--vertical", help="How a tree grows; what fits if left out."),
-    ] = None,
-    seconds: Annotated[float, typer.Option(min=0.1, help="The time limit of the work.")] = 120.0,
-) -> None:
-    """Draw a figure: the tree with its equilibrium, a map of two parameters, and others."""
-    from negotiation.cli.plot import plot_figure
-    from negotiation.cli.progress import working
-
-    chosen = choose_game(model, option or (), calibration, values or (), check=True)
-    with working(f"drawing {figure}"):
-        written = plot_figure(
-            chosen,
-            figure,
-            output,
-            x=x,
-            y=y,
-            symbols=symbols,
-            horizontal=horizontal,
-            seconds=seconds,
-        )
-    typer.echo(written)
-
-
-@app.command("report")
-def report_command(
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.")
-    ],
-    model: Annotated[str | None, typer.Argument(metavar="MODEL", help="A game.")] = None,
-    option: Annotated[
-        list[str] | None,
-        typer.Option("--option", metavar="NAME=VALUE", help="A variant of the game."),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Report every game.")] = False,
-    seconds: Annotated[
-        float, typer.Option(min=0.1, help="The time limit of one game's verdicts.")
-    ] = 60.0,
-) -> None:
-    """Write a report: a web page, and a LaTeX appendix with its figures."""
-    from negotiation.cli.report import report_models
-    from negotiation.talks import catalogue
-
-    if every == (model is not None):
-        message = "report needs either a MODEL or --all"
-        raise NotSupported(message)
-    models = (
-        [build() for build in catalogue().values()]
-        if every
-        else [choose_model(model or "", option or ())]
-    )
-    typer.echo(report_models(models, output, seconds=seconds))
-
-
 @app.command("packages")
 def packages_command(  # noqa: PLR0917 - typer passes them by name
     table: Annotated[
@@ -404,85 +292,6 @@ def packages_command(  # noqa: PLR0917 - typer passes them by name
 
     menu = choose_menu(table, Limits(rule or (), lift or (), budget or (), size))
     typer.echo((packages_to_json if json else packages_to_text)(menu, prices=prices))
-
-
-@app.command("claims")
-def claims_command(
-    claim: Annotated[
-        str | None, typer.Argument(metavar="CLAIM", help="One of them, as C51.")
-    ] = None,
-    homes: Annotated[
-        bool, typer.Option("--coverage", help="Say what stands for each claim in the games.")
-    ] = False,
-    json: Json = False,
-) -> None:
-    """List the claims of the source article, and where each has its home in the games."""
-    from negotiation.cli.article import claims_text
-
-    typer.echo(claims_text(claim, homes=homes, json=json))
-
-
-@app.command("readings")
-def readings_command(
-    topic: Annotated[
-        str | None, typer.Argument(metavar="TOPIC", help="The topics where left out.")
-    ] = None,
-    json: Json = False,
-) -> None:
-    """Put competing interpretations side by side: what each implies."""
-    from negotiation.cli.article import readings_text
-
-    typer.echo(readings_text(topic, json=json))
-
-
-@app.command("predictions")
-def predictions_command(json: Json = False) -> None:
-    """Hold what the article says of each game against what the game implies."""
-    from negotiation.cli.article import predictions_text
-
-    typer.echo(predictions_text(json=json))
-
-
-@app.command("backtest")
-def backtest_command(
-    details: Annotated[
-        bool, typer.Option("--details", help="Facts, sources and reasons, event by event.")
-    ] = False,
-    json: Json = False,
-) -> None:
-    """Hold later events against the games: hits, misses, and what is not decided."""
-    from negotiation.cli.article import backtest_text
-
-    typer.echo(backtest_text(details=details, json=json))
-
-
-@app.command("explore")
-def explore_command(
-    model: Annotated[
-        str | None, typer.Argument(metavar="MODEL", help="A game; see 'negotiation list'.")
-    ] = None,
-    option: Annotated[
-        list[str] | None,
-        typer.Option("--option", metavar="NAME=VALUE", help="A variant, as informed=true."),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="PATH", help="The file, or with --all the folder."),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Write a page for every game.")] = False,
-    seconds: Annotated[float, typer.Option(min=0.1, help="The time limit for one game.")] = 20.0,
-) -> None:
-    """Write a page to explore a game in a browser: sliders, exact answers, no network."""
-    from negotiation.cli.explore import explore_gallery, explore_model
-
-    if every == (model is not None):
-        message = "explore needs either a MODEL or --all"
-        raise NotSupported(message)
-    if every:
-        typer.echo(explore_gallery(output or Path("site"), seconds=seconds))
-    else:
-        chosen = choose_model(model or "", option or ())
-        typer.echo(explore_model(chosen, output or Path(f"{chosen.name}.html"), seconds=seconds))
 
 
 @app.command("sweep")
@@ -540,6 +349,18 @@ def sweep_command(  # noqa: PLR0917 - typer passes them by name
         out,
     )
     typer.echo(sweep_to_json(request) if json else sweep_to_text(request))
+
+
+for name, command in (
+    ("plot", plot_command),
+    ("explore", explore_command),
+    ("report", report_command),
+    ("claims", claims_command),
+    ("readings", readings_command),
+    ("predictions", predictions_command),
+    ("backtest", backtest_command),
+):
+    app.command(name)(command)
 
 
 def console() -> Console:
