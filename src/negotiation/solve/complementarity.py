@@ -9,6 +9,7 @@ Stone 1992, section 4.9).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
@@ -29,6 +30,7 @@ def complementary_solution(
     right: Sequence[Fraction],
     *,
     most_pivots: int = 10_000,
+    time_limit: float = 120,
 ) -> tuple[Fraction, ...] | None:
     """Solve a linear complementarity problem exactly.
 
@@ -36,8 +38,8 @@ def complementary_solution(
     ----------
     matrix, right
         The problem: w = right + matrix z.
-    most_pivots
-        When to give up.
+    most_pivots, time_limit
+        When to give up: after how many steps, or after how many seconds.
 
     Returns
     -------
@@ -48,7 +50,7 @@ def complementary_solution(
     Raises
     ------
     SolverFailed
-        If the path takes more than ``most_pivots`` steps.
+        If the path takes more than ``most_pivots`` steps or ``time_limit`` seconds.
 
     Examples
     --------
@@ -66,7 +68,14 @@ def complementary_solution(
     basic = list(range(size))
     divisor = 1
     entering = artificial
-    for _ in range(most_pivots):
+    end = time.monotonic() + time_limit
+    for number in range(most_pivots):
+        if time.monotonic() > end:
+            message = (
+                f"Lemke's algorithm was not done after {number} pivots in {time_limit:g} seconds, "
+                "its time_limit; allow more time"
+            )
+            raise SolverFailed(message)
         leaving = basic[row]
         divisor = _pivot(table, row, entering, divisor)
         basic[row] = entering

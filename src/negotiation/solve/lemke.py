@@ -27,15 +27,16 @@ __all__ = ["lemke"]
 ZERO = Fraction(0)
 
 
-def lemke(game: Game, *, most_pivots: int = 10_000) -> Equilibrium:
+def lemke(game: Game, *, most_pivots: int = 10_000, time_limit: float = 120) -> Equilibrium:
     """Find one Nash equilibrium of a two-player game, exactly.
 
     Parameters
     ----------
     game
         A two-player game without symbols.
-    most_pivots
-        When to give up; the path is exponential in the worst case and short in practice.
+    most_pivots, time_limit
+        When to give up: after how many steps, or seconds.  The path is exponential in the worst
+        case and short in practice.
 
     Returns
     -------
@@ -50,7 +51,7 @@ def lemke(game: Game, *, most_pivots: int = 10_000) -> Equilibrium:
     ImperfectRecall
         If a player forgets an own move or observation.
     SolverFailed
-        If the path takes more than ``most_pivots`` steps.
+        If the path takes more than ``most_pivots`` steps or ``time_limit`` seconds.
     MissingParameter
         If symbols are left without a value.
 
@@ -76,7 +77,7 @@ def lemke(game: Game, *, most_pivots: int = 10_000) -> Equilibrium:
         raise NotSupported(message)
     form = sequence_form(game)
     matrix, right = _complementarity(form)
-    solution = complementary_solution(matrix, right, most_pivots=most_pivots)
+    solution = complementary_solution(matrix, right, most_pivots=most_pivots, time_limit=time_limit)
     if solution is None:
         message = "Lemke's path ended in a ray, which perfect recall excludes; please report this"
         raise SolverFailed(message)

@@ -28,6 +28,7 @@ from negotiation.solve.nash_subsets import connected_groups, maximal_subsets
 from negotiation.solve.pure import pure_equilibria
 from negotiation.solve.support import SupportEquilibrium, support_equilibria
 from negotiation.solve.supports import worth_of
+from negotiation.solve.two_seats import choosers, one_equilibrium_of_two
 from negotiation.solve.zero_sum import zero_sum
 
 if TYPE_CHECKING:
@@ -77,15 +78,18 @@ def nash(
         - ``"logit"``: one equilibrium, any number of players, by `logit_limit`: numerical, and
           made exact where that succeeds;
         - ``"all"``: ``"extreme"`` for at most two players with a choice, else ``"support"``;
-        - ``"auto"``: as ``"all"``; with more than two players and a game beyond the limits of
-          ``"support"``, as ``"logit"``, and then the notes say why.
+        - ``"auto"``: as ``"all"``; for a game beyond its limits one equilibrium, and then the notes
+          say so and why: with at most two players who have a choice by the sequence form, as
+          ``"zero-sum"`` where payoffs sum to a constant and as ``"lemke"`` elsewhere; with more as
+          ``"logit"``.
     limit
         The most equilibria to return.
     tolerance
         For ``"logit"``: the largest regret of a numerical answer, as a share of the smallest
         span between a player's best and worst payoff.
     time_limit
-        For ``"support"``: the seconds after which no further support is begun.
+        For ``"support"``: the seconds after which no further support is begun; for ``"lemke"``:
+        those after which it gives up.
 
     Returns
     -------
@@ -133,7 +137,7 @@ def nash(
         raise NotSupported(message)
     game = settled_game(game)
     if method == "lemke":
-        return [lemke(game)]
+        return [lemke(game, time_limit=time_limit)]
     if method == "zero-sum":
         return [zero_sum(game)]
     if method == "logit":
@@ -142,9 +146,13 @@ def nash(
         return _by_form(game, method, limit, time_limit)
     except (TooLarge, SolverFailed) as error:
         wrong = isinstance(error, SolverFailed) and error.residual is not None
-        if wrong or method != "auto" or _choosers(game) <= 2:
+        few = len(choosers(game)) <= 2
+        if wrong or method != "auto" or (few and not isinstance(error, TooLarge)):
             raise
-        one = logit_limit(game, tolerance=tolerance)
+        if few:
+            one = one_equilibrium_of_two(game, time_limit=time_limit)
+        else:
+            one = logit_limit(game, tolerance=tolerance)
         return [replace(one, notes=(*one.notes, ONLY_ONE.format(reason=error)))]
 
 
@@ -172,11 +180,6 @@ def _with_free(answers: Sequence[object]) -> list[_Found]:
         for answer in answers
         if isinstance(answer, SupportEquilibrium)
     ]
-
-
-def _choosers(game: Game) -> int:
-    """Count the players who have a choice somewhere, without writing the form."""
-    return len({here.player for here in game.tree.infosets if len(here.actions) > 1})
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import gcd
 
-from negotiation.errors import NotSupported
+from negotiation.errors import TooLarge, count_text
 
 __all__ = ["Vertex", "best_response_vertices"]
 
@@ -55,8 +55,8 @@ def best_response_vertices(payoffs: Sequence[Sequence[int]], *, limit: int) -> l
 
     Raises
     ------
-    NotSupported
-        If there are more vertices than ``limit`` on the way.
+    TooLarge
+        If there are more vertices than ``limit`` on the way, or too many pairs to go through.
 
     Notes
     -----
@@ -77,7 +77,7 @@ def best_response_vertices(payoffs: Sequence[Sequence[int]], *, limit: int) -> l
                 "equilibria of a game this large is not feasible: use method='pure', or a method "
                 "that finds one equilibrium"
             )
-            raise NotSupported(message)
+            raise TooLarge(message)
     origin = (1 << own) - 1
     return [Vertex(tuple(values[:own]), labels) for values, labels in rays if labels != origin]
 
@@ -113,13 +113,14 @@ def _cut(rays: Sequence[_Ray], row: int, dimension: int) -> list[_Ray]:
             kept.append((ray[0], ray[1] | bit))
     if not below:
         return kept
-    if len(above) * len(below) > MOST_PAIRS:
+    pairs = _pair_count(above, below, dimension)
+    if pairs > MOST_PAIRS:
         message = (
             f"{len(above)} vertices of a best-response polytope lie on one side of an inequality "
-            f"and {len(below)} on the other, too many pairs to go through; use method='pure', or "
-            "a method that finds one equilibrium"
+            f"and {len(below)} on the other, and {count_text(pairs)} pairs of them are too many to "
+            "go through; use method='pure', or a method that finds one equilibrium"
         )
-        raise NotSupported(message)
+        raise TooLarge(message)
     for upper, lower, common in _crossing_edges(rays, above, below, dimension):
         up, down = upper[row], -lower[row]
         values = [down * one + up * other for one, other in zip(upper, lower, strict=True)]
@@ -128,6 +129,14 @@ def _cut(rays: Sequence[_Ray], row: int, dimension: int) -> list[_Ray]:
             values = [value // factor for value in values]
         kept.append((values, common | bit))
     return kept
+
+
+def _pair_count(above: Sequence[_Ray], below: Sequence[_Ray], dimension: int) -> int:
+    """Count the pairs that are gone through: those in which one has more labels than dimensions."""
+    crowded_above, crowded_below = (
+        sum(labels.bit_count() > dimension for _, labels in rays) for rays in (above, below)
+    )
+    return crowded_above * (len(below) - crowded_below) + len(above) * crowded_below
 
 
 def _crossing_edges(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from negotiation.errors import SolverFailed, TooLarge, TooManyEquilibria
 from negotiation.solve.algebraic import RealPoint, isolated_points
+from negotiation.solve.correlated_supports import has_correlated_equilibrium
 from negotiation.solve.feasible_point import feasible_point
 from negotiation.solve.supports import Supports, corner_gains, possible_supports, worth_of
 
@@ -137,6 +138,8 @@ def _with_supports(
     count = sum(map(len, supports)) - len(supports)
     if not count:  # pure, and no other strategy does better: possible_supports has seen to that
         return [SupportEquilibrium(_mixture(form, supports, ()))]
+    if not has_correlated_equilibrium(form, worth, supports):
+        return []
     system = _system(form, worth, supports)
     points = isolated_points(system.equal, system.unknowns) if len(system.equal) >= count else None
     if points is None:
