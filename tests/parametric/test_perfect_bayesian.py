@@ -468,6 +468,19 @@ def test_refusals() -> None:
         autonomy()["separating"].refined("D2")
 
 
+def test_interrupted_work_keeps_the_classes_it_found() -> None:
+    def interrupt(found: int) -> None:
+        if found == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(ClassesIncomplete, match="interrupted; 2 classes were found") as caught:
+        perfect_bayesian(talks.autonomy_signalling(), progress=interrupt)
+    whole = perfect_bayesian(talks.autonomy_signalling())
+    known = {each.condition for each in whole}
+    assert {each.condition for each in caught.value.partial} < known
+    assert len(caught.value.partial) == 2
+
+
 def _with_c(node: object) -> object:
     if isinstance(node, Outcome):
         return Outcome({**node.payoffs, "C": 0})

@@ -105,7 +105,7 @@ def perfect_bayesian(
     SolverFailed
         If there are too many combinations of actions.
     ClassesIncomplete
-        If a limit is reached; what was found so far is attached.
+        If a limit is reached or the work is interrupted; what was found so far is attached.
 
     Notes
     -----
@@ -130,23 +130,31 @@ def perfect_bayesian(
         raise AssumptionViolated(message)
     signalling = read_signalling(game)
     found: list[Found] = []
-    for candidate in candidates(game, vanishes_under(oracle), most=most_supports):
-        raw: list[RawCell[bool]] = []
-        for cell in explore(partial(_exists, game, candidate), oracle, ties=False):
-            raw.append(cell)
-            if limit := limits.reached(len(found)):
-                message = (
-                    f"model {model.name!r} was not finished within {limit}; "
-                    f"{len(found)} classes were found, and the attribute `partial` holds them"
-                )
-                partial_result = PerfectBayesianClasses(model, write_class(found), oracle)
-                raise ClassesIncomplete(message, partial_result)
-        condition, witness = _described(raw, oracle)
-        if condition != False:  # noqa: E712 - sympy's false
-            found.append(_found(game, signalling, candidate, oracle, (condition, witness)))
-        if progress is not None:
-            progress(len(found))
+    try:
+        for candidate in candidates(game, vanishes_under(oracle), most=most_supports):
+            raw: list[RawCell[bool]] = []
+            for cell in explore(partial(_exists, game, candidate), oracle, ties=False):
+                raw.append(cell)
+                if limit := limits.reached(len(found)):
+                    message = f"model {model.name!r} was not finished within {limit}"
+                    raise _incomplete(message, model, found, oracle)
+            condition, witness = _described(raw, oracle)
+            if condition != False:  # noqa: E712 - sympy's false
+                found.append(_found(game, signalling, candidate, oracle, (condition, witness)))
+            if progress is not None:
+                progress(len(found))
+    except KeyboardInterrupt as stopped:
+        message = f"model {model.name!r} was interrupted"
+        raise _incomplete(message, model, found, oracle) from stopped
     return PerfectBayesianClasses(model, _with_generic_witnesses(found, oracle), oracle)
+
+
+def _incomplete(
+    message: str, model: Model, found: list[Found], oracle: RememberingOracle
+) -> ClassesIncomplete:
+    classes = f"{len(found)} classes were found, and the attribute `partial` holds them"
+    partial_result = PerfectBayesianClasses(model, write_class(found), oracle)
+    return ClassesIncomplete(f"{message}; {classes}", partial_result)
 
 
 def _with_generic_witnesses(
