@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import ClassVar
 
 import pytest
 
 from negotiation import plot, solve, talks
+from negotiation import sweep as batch
 from negotiation.errors import NotSupported, UnknownName
 from negotiation.plot.frontier import efficient
 from tests.support.boxes import overlaps, text_boxes
@@ -52,6 +54,30 @@ def test_columns_of_data_frames_are_read() -> None:
     pandas = pytest.importorskip("pandas")
     axes = plot.sweep(pandas.DataFrame({"x": [1.0, 2.0], "y": [3.0, 4.0]}), "x", "y")
     assert [tuple(xy) for xy in axes.get_lines()[0].get_xydata()] == [(1.0, 3.0), (2.0, 4.0)]
+
+
+def test_results_of_a_sweep_are_drawn() -> None:
+    """By hand: at the baseline Russia transfers below the threshold 1/3."""
+    pytest.importorskip("pandas")
+    table = batch.grid(talks.basing_shadow(), basing_probability=[0.1, 0.25, 0.5, 0.75])
+    axes = plot.sweep(table, "basing_probability", "payoff of Russia")
+    drawn = [tuple(xy) for xy in axes.get_lines()[0].get_xydata()]
+    assert drawn == [(0.1, pytest.approx(0.7)), (0.25, pytest.approx(0.25)), (0.5, 0.0), (0.75, 0.0)]
+
+
+def test_sensitivities_are_drawn() -> None:
+    class Effect:
+        def __init__(self, first: float, total: float) -> None:
+            self.first, self.total = first, total
+
+    class Sensitivity:
+        effects: ClassVar = {"payoff of Russia": {"a": Effect(0.1, 0.2), "b": Effect(0.5, 0.7)}}
+
+    axes = plot.tornado(Sensitivity(), of="payoff of Russia")
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["b", "a"]
+    assert axes.get_xlabel() == "effect on payoff of Russia"
+    with pytest.raises(UnknownName, match="payoff of Russia"):
+        plot.tornado(Sensitivity(), of="payoff of Rusia")
 
 
 def test_sweeps_at_fault_are_refused() -> None:

@@ -105,7 +105,7 @@ def _block(sketch: Sketch, marks: Marks, look: Look, node: int, *, rim: float) -
     words_width = max((width(line, look.size) for line in (*words, odds)), default=0.0)
     if look.horizontal:
         above = len(words) * look.line + 0.4 * look.size if words else 0.0
-        below = look.line + 0.15 * look.size if odds else 0.0
+        below = look.line + 0.28 * look.size if odds else 0.0
         before, after = max(above, high / 2), max(below, high / 2)
     else:
         before = after = max(words_width / 2 + 0.15 * look.size, wide / 2)

@@ -146,7 +146,7 @@ def _words(layout: TreeLayout, node: int) -> Iterator[Shape]:
         for place, line in enumerate(block.words):
             yield Text(x, y + place * look.line, line, look.size, colour, name=f"move {node}")
         if block.odds:
-            y = middle + look.size * 0.98
+            y = middle + look.size * 1.08
             yield Text(x, y, block.odds, look.size, colour, name=f"odds {node}")
         return
     y = start + 0.3 * look.size + 0.82 * look.size

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from negotiation.drawing import COLOURS, INK, tint
 from negotiation.errors import NotSupported, UnknownName
@@ -26,8 +26,19 @@ class _Columns(Protocol):
     def __getitem__(self, name: str, /) -> Iterable[Any]: ...
 
 
-Table: TypeAlias = "Mapping[str, Iterable[Any]] | _Columns"
-"""Columns by name."""
+@runtime_checkable
+class _Frame(Protocol):
+    def to_pandas(self) -> Any: ...  # noqa: ANN401 - a data frame
+
+
+@runtime_checkable
+class _Sensitivity(Protocol):
+    @property
+    def effects(self) -> Mapping[str, Mapping[str, Any]]: ...
+
+
+Table: TypeAlias = "Mapping[str, Iterable[Any]] | _Columns | _Frame"
+"""Columns by name, or what gives a data frame."""
 
 
 def _number(value: Any) -> float:  # noqa: ANN401 - whatever a table holds
@@ -39,7 +50,7 @@ def _numbers(values: Iterable[Any]) -> list[float]:
 
 
 def tornado(
-    effects: Mapping[str, tuple[Any, Any]],
+    effects: Mapping[str, tuple[Any, Any]] | _Sensitivity,
     *,
     base: Any = 0,  # noqa: ANN401 - any number
     most: int = 15,
@@ -51,13 +62,14 @@ def tornado(
     Parameters
     ----------
     effects
-        Parameter → the result at its low value and at its high value.
+        Parameter → the result at its low value and at its high value; or what `sweep.sensitivity`
+        gives, whose effects, alone and with all interactions, are then drawn from zero.
     base
         The result where nothing is moved.
     most
         How many parameters are shown, the most influential ones.
     of
-        What the result is, for the axis.
+        What the result is, for the axis; of a sensitivity, which of its results is drawn.
     ax
         Where to draw; a new figure where left out.
 
@@ -70,6 +82,8 @@ def tornado(
     ------
     NotSupported
         If there is no parameter.
+    UnknownName
+        If the sensitivity has no such result.
     MissingDependency
         If matplotlib is not installed.
 
@@ -79,6 +93,14 @@ def tornado(
     >>> [label.get_text() for label in axes.get_yticklabels()]
     ['loss', 'gain']
     """
+    ends = ("low value", "high value")
+    if isinstance(effects, _Sensitivity):
+        found = effects.effects
+        if of not in found:
+            raise UnknownName("result", of, found)
+        effects = {name: (each.total, each.first) for name, each in found[of].items()}
+        ends = ("with all interactions", "alone")
+        of = f"effect on {of}"
     if not effects:
         message = "there is no parameter to show; give effects such as {'gain': (0, 2)}"
         raise NotSupported(message)
@@ -87,7 +109,7 @@ def tornado(
     rows.sort(key=lambda row: min(centre, row[1], row[2]) - max(centre, row[1], row[2]))
     rows = rows[:most]
     drawn = axes_for(ax, height=0.9 + 0.32 * len(rows))
-    for side, words in ((1, "low value"), (2, "high value")):
+    for side, words in enumerate(ends, start=1):
         drawn.barh(
             range(len(rows)),
             [(low if side == 1 else high) - centre for _, low, high in rows],
@@ -133,7 +155,7 @@ def sweep(
     Parameters
     ----------
     table
-        Columns by name, as a sweep or a data frame has them.
+        Columns by name: a mapping, a data frame, or the result of a sweep.
     x
         The column on the horizontal axis.
     y
@@ -155,6 +177,8 @@ def sweep(
     MissingDependency
         If matplotlib is not installed.
     """
+    if isinstance(table, _Frame):
+        table = table.to_pandas()
     if y is None and by is None:
         message = "give y, a column of numbers, or by, a column of outcomes"
         raise NotSupported(message)

@@ -101,6 +101,11 @@ def _code(words: str) -> str:
     return f"<code>{_text(words)}</code>" if "|" in words or "`" in words else f"`{words}`"
 
 
+def _name(name: str) -> str:
+    """Set a name in a cell; it may be broken after its underscores."""
+    return f"<code>{_text(name).replace('_', '_<wbr>')}</code>"
+
+
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [f"| {' | '.join(heads)} |", f"|{'|'.join([' --- '] * len(heads))}|"]
     lines += [f"| {' | '.join(row)} |" for row in rows]
@@ -121,7 +126,7 @@ def _parameters(model: Model) -> str:
     baseline = model.calibrations.get("baseline", {})
     rows = [
         (
-            _code(name),
+            _name(name),
             line_html(symbol(each.latex)),
             _text(each.meaning),
             _text(str(each.domain)),
@@ -144,7 +149,7 @@ def _statements(model: Model) -> str:
             force = getattr(each, "imposed", None)
             if force is not None:
                 words += " (in force)" if force else " (lifted)"
-            rows.append((_code(name), _text(words), formal, _text(source_words(each.source))))
+            rows.append((_name(name), _text(words), formal, _text(source_words(each.source))))
         if rows:
             table = _table(("name", "statement", "condition", "origin"), rows)
             parts.append(f"## {title}\n\n{table}")
@@ -218,6 +223,6 @@ def _calibrations(dossier: Dossier) -> str:
             if len(found) > LONGEST_LIST:
                 lines.append(f"… and {len(found) - LONGEST_LIST} more")
             played = "<br>".join(lines) or "no equilibrium"
-        rows.append((_code(each.name), _text(changes_words(each.changes)), played))
+        rows.append((_name(each.name), _text(changes_words(each.changes)), played))
     table = _table(("calibration", "values", "what is played (payoffs)"), rows)
     return f"## Calibrations\n\n{table}"
