@@ -62,7 +62,12 @@ def test_results_of_a_sweep_are_drawn() -> None:
     table = batch.grid(talks.basing_shadow(), basing_probability=[0.1, 0.25, 0.5, 0.75])
     axes = plot.sweep(table, "basing_probability", "payoff of Russia")
     drawn = [tuple(xy) for xy in axes.get_lines()[0].get_xydata()]
-    assert drawn == [(0.1, pytest.approx(0.7)), (0.25, pytest.approx(0.25)), (0.5, 0.0), (0.75, 0.0)]
+    assert drawn == [
+        (0.1, pytest.approx(0.7)),
+        (0.25, pytest.approx(0.25)),
+        (0.5, 0.0),
+        (0.75, 0.0),
+    ]
 
 
 def test_sensitivities_are_drawn() -> None:

@@ -94,7 +94,9 @@ def random_game(seed: int, nodes: int) -> Game:
     return Game(players, ends[0])
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 6))]
+)
 def test_trees_of_150_nodes_have_no_overlaps(seed: int) -> None:
     game = random_game(seed, 180)
     assert 140 <= len(game.tree) <= 200

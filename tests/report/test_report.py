@@ -24,6 +24,7 @@ from negotiation.report import (
     latex_document,
     write_report,
 )
+from negotiation.report.dossier import concept_of
 from negotiation.report.latex import condition_latex, escape_latex
 from negotiation.report.words import claims_of
 
@@ -132,7 +133,8 @@ def test_where_conditions_cannot_be_derived_the_reason_is_given() -> None:
 
 
 def test_beliefs_decide_where_no_subgame_begins_later() -> None:
-    concepts = {name: known(name).concept for name in ("warm_words", "triangle", "repeated_talks")}
+    names = ("warm_words", "triangle", "repeated_talks")
+    concepts = {name: concept_of(talks.catalogue()[name]()) for name in names}
     assert concepts == {
         "warm_words": "perfect Bayesian",
         "triangle": "subgame perfect",

@@ -184,7 +184,7 @@ def decompose(
 
     edges = [sympy.Poly(y - _sympy(end), x, y, domain=sympy.QQ) for end in vertical]
     curves = edges + [each for each in polynomials if _degree(each, y) > 0 and each not in edges]
-    critical = [each.as_expr() for each in polynomials if _degree(each, y) == 0]
+    critical: list[Any] = [each.as_expr() for each in polynomials if _degree(each, y) == 0]
     for place, curve in enumerate(curves):
         critical.append(sympy.LC(curve.as_expr(), y))
         if _degree(curve, y) > 1:

@@ -177,13 +177,12 @@ def sweep(
     MissingDependency
         If matplotlib is not installed.
     """
-    if isinstance(table, _Frame):
-        table = table.to_pandas()
+    columns: Any = table.to_pandas() if isinstance(table, _Frame) else table
     if y is None and by is None:
         message = "give y, a column of numbers, or by, a column of outcomes"
         raise NotSupported(message)
-    across = _numbers(_column(table, x))
-    groups = [str(name) for name in _column(table, by)] if by is not None else [""] * len(across)
+    across = _numbers(_column(columns, x))
+    groups = [str(name) for name in _column(columns, by)] if by is not None else [""] * len(across)
     if not across:
         message = f"the table has no rows, so nothing can be drawn against {x}"
         raise NotSupported(message)
@@ -193,7 +192,7 @@ def sweep(
     if y is None:
         _shares(drawn, across, groups, names, bins)
     else:
-        _points(drawn, across, _numbers(_column(table, y)), groups, names)
+        _points(drawn, across, _numbers(_column(columns, y)), groups, names)
         drawn.set_ylabel(y.replace("_", " "))
     if by is not None:
         drawn.legend(
@@ -202,7 +201,7 @@ def sweep(
     return drawn
 
 
-def _column(table: Table, name: str) -> list[Any]:
+def _column(table: Any, name: str) -> list[Any]:  # noqa: ANN401 - a mapping or a frame
     try:
         return list(table[name])
     except (KeyError, TypeError, IndexError):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from negotiation.solve import Equilibrium
     from negotiation.talks.backtest import BacktestRow
 
-__all__ = ["Calibrated", "Dossier", "dossier"]
+__all__ = ["Calibrated", "Dossier", "concept_of", "dossier"]
 
 
 @dataclass(frozen=True)
