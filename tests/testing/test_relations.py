@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from negotiation.errors import InvalidGame, InvalidNumber, NotSupported, UnknownName
-from negotiation.game import Game
+from negotiation.game import Game, Rules, Turn, simultaneous_game
 from negotiation.game.compiled import OUTCOME
 from negotiation.solve import (
     Equilibrium,
@@ -25,10 +25,15 @@ from negotiation.solve import (
     iterated_dominance,
     lemke,
     nash,
+    nash_components,
+    numeric_backward_induction,
+    optimal_range,
     perfect_bayesian,
     quantal_response,
     rationalizable,
+    refine,
     sequential,
+    stationary,
     subgame_perfect,
     zero_sum,
 )
@@ -49,6 +54,7 @@ from negotiation.testing import (
     signalling_games,
     split_chance,
 )
+from negotiation.testing.assertions import played
 from tests.support.games import beer_quiche
 from tests.support.subgames import battle_with_outside_option
 
@@ -317,6 +323,93 @@ def test_dominance_and_rationalizability(game: Game) -> None:
             add_dominated_action(game, "row"),
         ):
             assert solver(variation.game) == before, variation.name
+
+
+@settings(max_examples=10, deadline=None)
+@given(bimatrix_games())
+def test_components_of_nash_equilibria(game: Game) -> None:
+    """How many components there are, and whether the list is complete."""
+    count = len(nash_components(game).components)
+    for variation in (*rewritten(game), add_dominated_action(game, "row")):
+        assert len(nash_components(variation.game).components) == count, variation.name
+
+
+def test_refinements() -> None:
+    """Beer and quiche: only pooling on beer survives (Cho and Kreps 1987), in every form."""
+    game = beer_quiche()
+    for variation in (
+        relabel_players(game),
+        permute_actions(game),
+        affine_payoffs(game, {"1": (2, 1), "2": (3, -1)}),
+    ):
+        for criterion in ("intuitive", "D1"):
+            kept = refine(sequential(variation.game), criterion).kept
+            before = refine(sequential(game), criterion).kept
+            assert {variation.played(each) for each in kept} == {played(each) for each in before}
+
+
+@settings(max_examples=15, deadline=None)
+@given(perfect_information_games(max_profiles=32, ties=False, chance=False))
+def test_numeric_backward_induction(game: Game) -> None:
+    """Floats, without ties: the payoffs of the one equilibrium, back in their units."""
+    found = numeric_backward_induction(game).payoffs
+    for variation in rewritten(game):
+        other = numeric_backward_induction(variation.game).payoffs
+        for place, player in enumerate(game.players):
+            pay = Fraction(str(float(other[variation.game.players[place]])))
+            assert float(variation.payoff(place, pay)) == pytest.approx(float(found[player]))
+
+
+@settings(max_examples=6, deadline=None)
+@given(bimatrix_games(min_rows=2, max_rows=2, min_columns=2, max_columns=2))
+def test_the_largest_and_least_of_optimal_strategies(game: Game) -> None:
+    """In a game of constant sum: what an optimal strategy may play, in another order."""
+    zero = bimatrix_zero(game)
+    low, high = optimal_range(zero, "row", "1")
+    other = optimal_range(permute_actions(zero).game, "row", "1")
+    assert (low, high) == tuple(other)
+
+
+def bimatrix_zero(game: Game) -> Game:
+    """Return the game in which column gets what row loses."""
+    actions = [infoset.actions for infoset in game.information_sets.values()]
+    outcomes = game.outcomes()
+    first = [[outcomes[a, b].payoffs["row"] for b in actions[1]] for a in actions[0]]
+    return simultaneous_game([first, [[-pay for pay in line] for line in first]])
+
+
+def test_stationary_equilibria() -> None:
+    """Offers without end: names of the players and units of payoffs mean nothing."""
+    plain = {tuple(e.payoffs.values()) for e in stationary(offers("A", "B", 1))}
+    renamed = {tuple(e.payoffs.values()) for e in stationary(offers("Japan", "Russia", 1))}
+    doubled = {tuple(p / 2 for p in e.payoffs.values()) for e in stationary(offers("A", "B", 2))}
+    assert plain == renamed == doubled
+    assert plain
+
+
+def offers(first: str, second: str, unit: int) -> Rules[tuple[str, int, bool]]:
+    """Alternating offers of thirds of a unit, with a discount factor of 1/2."""
+    other = {first: second, second: first}
+
+    def next_state(state: tuple[str, int, bool], move: str) -> tuple[str, int, bool]:
+        proposer, demand, _ = state
+        if demand < 0:
+            return (proposer, int(move), False)
+        return (proposer, demand, True) if move == "accept" else (other[proposer], -1, False)
+
+    return Rules(
+        players=(first, second),
+        start=(first, -1, False),
+        mover=lambda s: Turn.END if s[2] else s[0] if s[1] < 0 else other[s[0]],
+        moves=lambda s: ("0", "1", "2", "3") if s[1] < 0 else ("accept", "reject"),
+        next_state=next_state,
+        payoffs=lambda s: {
+            s[0]: unit * Fraction(s[1], 3),
+            other[s[0]]: unit * (1 - Fraction(s[1], 3)),
+        },
+        discount=Fraction(1, 2),
+        takes_time=lambda _, move: move == "reject",
+    )
 
 
 def test_a_wrong_solver_is_caught() -> None:

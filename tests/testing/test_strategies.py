@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -207,3 +209,22 @@ def test_wrong_arguments_are_refused_when_the_strategy_is_made(
 ) -> None:
     with pytest.raises(error, match=words):
         make()
+
+
+def test_types_are_registered_and_nothing_heavy_is_loaded_for_it() -> None:
+    """What the entry point of Hypothesis calls; afterwards `from_type` draws games and models."""
+    code = (
+        "import sys\n"
+        "from negotiation.testing.registration import register\n"
+        "register()\n"
+        "heavy = {'sympy', 'numpy', 'scipy', 'z3', 'nashpy'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+        "from hypothesis import find, strategies as st\n"
+        "from negotiation import Game, Model\n"
+        "assert find(st.from_type(Game), lambda game: True).players\n"
+        "assert find(st.from_type(Model), lambda model: True).parameters\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr

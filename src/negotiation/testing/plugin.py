@@ -22,7 +22,7 @@ from negotiation.testing.audit_items import AuditTest, audit_tests
 from negotiation.testing.loading import load_model
 
 if TYPE_CHECKING:
-    from _pytest._code.code import ExceptionInfo, TerminalRepr
+    from _pytest._code.code import ExceptionInfo, TerminalRepr, TracebackStyle
 
     from negotiation.model import Model
 
@@ -36,6 +36,9 @@ __all__ = [
 ]
 
 VERDICT = "negotiation verdict"
+
+SECONDS = 20.0
+"""How long a question about a proposition may take."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,7 +55,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--negotiation-seconds",
         type=float,
-        default=20.0,
+        default=SECONDS,
         metavar="SECONDS",
         help="how long a question about a proposition may take (20)",
     )
@@ -68,9 +71,10 @@ def pytest_collection_modifyitems(
     session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     """Add the tests of the models that are asked for."""
-    asked = [*config.getini("negotiation_models"), *config.getoption("--negotiation-audit")]
-    for name in dict.fromkeys(asked):
-        items.extend(_items(session, name, config.getoption("--negotiation-seconds")))
+    given: list[str] = config.getoption("--negotiation-audit") or []
+    seconds = float(config.getoption("--negotiation-seconds") or SECONDS)
+    for name in dict.fromkeys([*config.getini("negotiation_models"), *given]):
+        items.extend(_items(session, name, seconds))
 
 
 def _items(session: pytest.Session, name: str, seconds: float) -> Iterator[AuditItem]:
@@ -100,11 +104,11 @@ class AuditItem(pytest.Item):
         self.user_properties.append((VERDICT, self.test.run()))
 
     def repr_failure(  # noqa: D102 - as in pytest
-        self, excinfo: ExceptionInfo[BaseException], *_: object
+        self, excinfo: ExceptionInfo[BaseException], style: TracebackStyle | None = None
     ) -> str | TerminalRepr:
         if isinstance(excinfo.value, AssertionError | NegotiationError):
             return str(excinfo.value)
-        return super().repr_failure(excinfo)
+        return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[str, None, str]:  # noqa: D102 - as in pytest
         return self.model, None, f"{self.model}: {self.test.name}"
