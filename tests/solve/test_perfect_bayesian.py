@@ -163,6 +163,18 @@ def compare(seed: int, count: int) -> int:
     return compared
 
 
+def compare_plays(seed: int, count: int) -> int:
+    """Compare which plays can happen, class by class, with a formula from the definition."""
+    compared = 0
+    for drawn in oracle.draws(seed, count):
+        expected = oracle.plays_by_z3(drawn)
+        for solver in (perfect_bayesian, sequential):
+            found = [frozenset(equilibrium.outcomes) for equilibrium in solver(small(drawn))]
+            assert set(found) == expected
+        compared += 1
+    return compared
+
+
 class TestRandomSignallingGames:
     def test_classes_are_those_of_hand_algebra(self) -> None:
         assert compare(seed=3, count=35) >= 30
@@ -170,6 +182,13 @@ class TestRandomSignallingGames:
     @pytest.mark.slow
     def test_classes_are_those_of_hand_algebra_at_length(self) -> None:
         assert compare(seed=4, count=250) >= 200
+
+    def test_plays_are_those_that_z3_finds(self) -> None:
+        assert compare_plays(seed=6, count=12) >= 10
+
+    @pytest.mark.slow
+    def test_plays_are_those_that_z3_finds_at_length(self) -> None:
+        assert compare_plays(seed=7, count=120) >= 100
 
     def test_nothing_on_a_grid_is_missed(self) -> None:
         """From the definition: every profile on a grid, with every belief on a grid off the path.

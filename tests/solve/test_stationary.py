@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -140,6 +141,32 @@ def _reached(moves: list[list[int]]) -> set[int]:
     for state in seen:
         seen.extend(target for target in moves[state] if target not in seen)
     return set(seen)
+
+
+def test_a_moved_value_fails() -> None:
+    """Every value of every equilibrium of a game with several, moved by 1/1000."""
+    for one in stationary(rubinstein(4, Fraction(1, 2))):
+        assert one.verify()
+        for number, (first, second) in enumerate(one.values):
+            moved = list(one.values)
+            moved[number] = (first + Fraction(1, 1000), second)
+            assert not replace(one, values=tuple(moved)).verify()
+
+
+def test_choices_that_are_no_equilibrium_fail_with_values_of_their_own() -> None:
+    """Nothing verifies but what brute force accepts, also where the values fit the choices."""
+    moves, stages, owners = (
+        [[1, 2], [0, 2], [2, 2]],
+        [[1, 0, 0, 2], [0, 1, 2, 0], [0, 0, 0, 0]],
+        "ABA",
+    )
+    found = stationary(circle(moves, stages, owners))
+    states = list(found[0].graph.states)
+    expected = brute_force(moves, stages, owners, states)
+    for choices in product((0, 1), repeat=len(states)):
+        accepted = [one for one in found if replace(one, choices=choices).verify()]
+        assert not accepted or choices in expected
+    assert {one.choices for one in found} == expected
 
 
 def test_chance_in_the_circle() -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 from random import Random
 
 TYPES = ("s", "t")
@@ -240,3 +240,80 @@ def draws(seed: int, count: int) -> Iterator[Signalling]:
     for _ in range(count):
         prior = Fraction(source.randint(1, 19), 20)
         yield Signalling(prior, {key: number() for key in keys}, {key: number() for key in keys})
+
+
+Play = frozenset[tuple[str, str, str]]
+"""Which combinations of type, message and reply can happen."""
+
+
+def plays_by_z3(game: Signalling) -> set[Play]:
+    """Ask z3, for every set of plays, whether an equilibrium has just these.
+
+    From the definition: probabilities, beliefs by Bayes' rule where a message is sent, replies that
+    are best under them, and messages that are best against the replies.
+    """
+    import z3
+
+    chance = {"s": game.prior, "t": 1 - game.prior}
+    send = {kind: z3.Real(f"send {kind}") for kind in TYPES}
+    up = {message: z3.Real(f"up {message}") for message in MESSAGES}
+    belief = {message: z3.Real(f"belief {message}") for message in MESSAGES}
+
+    def number(value: Fraction) -> object:
+        return z3.Q(value.numerator, value.denominator)
+
+    def sends(kind: str, message: str) -> object:
+        return send[kind] if message == "a" else 1 - send[kind]
+
+    def worth(pays: Mapping[tuple[str, str, str], Fraction], kind: str, message: str) -> object:
+        slope = pays[kind, message, "u"] - pays[kind, message, "v"]
+        return number(slope) * up[message] + number(pays[kind, message, "v"])
+
+    rules: list[object] = []
+    for unknown in (*send.values(), *up.values(), *belief.values()):
+        rules += [unknown >= 0, unknown <= 1]
+    for message in MESSAGES:
+        both = [number(chance[kind]) * sends(kind, message) for kind in TYPES]
+        rules.append(belief[message] * (both[0] + both[1]) == both[0])
+        edges = [
+            game.receiver[kind, message, "u"] - game.receiver[kind, message, "v"] for kind in TYPES
+        ]
+        edge = belief[message] * number(edges[0]) + (1 - belief[message]) * number(edges[1])
+        rules += [z3.Implies(up[message] > 0, edge >= 0), z3.Implies(up[message] < 1, edge <= 0)]
+    for kind in TYPES:
+        gain = worth(game.sender, kind, "a") - worth(game.sender, kind, "b")
+        rules += [z3.Implies(send[kind] > 0, gain >= 0), z3.Implies(send[kind] < 1, gain <= 0)]
+
+    def within(unknown: object, choice: int) -> object:
+        return (unknown == 0, z3.And(unknown > 0, unknown < 1), unknown == 1)[choice]
+
+    found: set[Play] = set()
+    for sending in product(range(3), repeat=2):
+        used = {"a": any(sending), "b": min(sending) < 2}
+        for replying in product(range(3), repeat=2):
+            if any(reply and not used[m] for m, reply in zip(MESSAGES, replying, strict=True)):
+                continue  # replies to what nobody sends are free: asked once
+            solver = z3.SolverFor("QF_NRA")
+            solver.set("timeout", 10_000)
+            solver.add(*rules, *map(within, send.values(), sending))
+            solver.add(
+                *(
+                    within(up[m], reply)
+                    for m, reply in zip(MESSAGES, replying, strict=True)
+                    if used[m]
+                )
+            )
+            answer = solver.check()
+            assert answer != z3.unknown
+            if answer == z3.sat:
+                found.add(
+                    frozenset(
+                        (kind, message, reply)
+                        for kind, sent in zip(TYPES, sending, strict=True)
+                        for message, said in zip(MESSAGES, replying, strict=True)
+                        for reply in REPLIES
+                        if sent != (0 if message == "a" else 2)
+                        and said != (0 if reply == "u" else 2)
+                    )
+                )
+    return found
