@@ -8,7 +8,13 @@ from fractions import Fraction
 import pytest
 from sympy import Symbol, symbols
 
-from negotiation.errors import AssumptionViolated, MissingParameter, NotSupported, UnknownName
+from negotiation.errors import (
+    AssumptionViolated,
+    InvalidModel,
+    MissingParameter,
+    NotSupported,
+    UnknownName,
+)
 from negotiation.game import Decision, Game, Outcome, When
 from negotiation.model import ClosedForm, Constraint, Formula, Model, Parameter, passes
 
@@ -101,3 +107,8 @@ def test_passes_tells_moves_of_one_label_apart() -> None:
     assert not event(Play({("lift", "keep"): Fraction(0), ("keep", "keep"): Fraction(1)}))
     assert passes(())(Play({("keep",): Fraction(1)}))
     assert str(event) == "play passes through (lift, keep) or (keep, lift)"
+
+
+def test_a_formula_takes_no_further_arguments() -> None:
+    with pytest.raises(InvalidModel, match=r"further arguments \(message\).* give a function"):
+        ClosedForm("x", "x", Formula({"x": Symbol("x")}), arguments={"message": ("warm", "cold")})

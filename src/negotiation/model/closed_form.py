@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from negotiation.errors import AssumptionViolated, MissingParameter, NotSupported, UnknownName
+from negotiation.errors import (
+    AssumptionViolated,
+    InvalidModel,
+    MissingParameter,
+    NotSupported,
+    UnknownName,
+)
 from negotiation.evaluate import Program, compile_expressions
 from negotiation.exact import Number, NumberLike, exact
 
@@ -98,6 +104,11 @@ class ClosedForm:
     conflict
         Why the formula does not hold for the model it stands in; the model fills it in.
 
+    Raises
+    ------
+    InvalidModel
+        If there are further arguments and the formula is a `Formula`, which takes none.
+
     Examples
     --------
     >>> from sympy import symbols
@@ -116,6 +127,15 @@ class ClosedForm:
     constraints: Mapping[str, bool] = field(default_factory=dict, hash=False)
     parameters: Mapping[str, Parameter] = field(default_factory=dict, hash=False, repr=False)
     conflict: str = ""
+
+    def __post_init__(self) -> None:
+        if self.arguments and isinstance(self.compute, Formula):
+            message = (
+                f"closed form {self.name!r} has further arguments "
+                f"({', '.join(self.arguments)}), and its formula takes parameter values only; "
+                "give a function of the values and of these arguments"
+            )
+            raise InvalidModel(message)
 
     def __call__(self, **values: NumberLike) -> Answer:
         """Evaluate at parameter values; those left out are taken from the baseline.
