@@ -107,6 +107,26 @@ def test_every_answer_is_an_equilibrium_of_the_whole_game() -> None:
         assert definition.is_nash(game, dict(found.profile.items()))
 
 
+def test_ten_thousand_moves_in_a_row() -> None:
+    """A centipede too long for any table: backward induction stops at once (Rosenthal 1981).
+
+    Each has 1 + 2 × 5000 sequences and 1 + 5000 constraints, a constraint taking two rows.
+    """
+    node: Decision | Outcome = Outcome({"A": 10_000, "B": 10_000})
+    for move in range(10_000, 0, -1):
+        mover, other = ("A", "B") if move % 2 else ("B", "A")
+        stop = Outcome({mover: move + 1, other: move - 1})
+        node = Decision(mover, {"stop": stop, "go": node})
+    game = Game(("A", "B"), node)
+    [found] = nash(game)
+    assert found.concept == "Nash"
+    assert found.path == ("stop",)
+    assert found.verify()
+    assert "not all equilibria were looked for" in found.notes[-1]
+    with pytest.raises(NotSupported, match="a table of 40006 rows, more than 2000"):
+        lemke(game)
+
+
 def test_irrational_payoffs_are_refused() -> None:
     game = simultaneous_game([[[sympy.sqrt(2), 0], [0, 1]], [[1, 0], [0, 1]]])
     with pytest.raises(NotSupported, match="irrational"):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from negotiation.errors import NotSupported, SolverFailed
+from negotiation.errors import NotSupported, SolverFailed, TooLarge
 from negotiation.game.sequence import SequenceForm, sequence_form
 from negotiation.solve.certificate import NASH, certify
 from negotiation.solve.complementarity import complementary_solution
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["lemke"]
 
 ZERO = Fraction(0)
+
+MOST_ROWS = 2_000
+"""How many rows the table may have: it holds twice the square of that many integers."""
 
 
 def lemke(game: Game, *, most_pivots: int = 10_000, time_limit: float = 120) -> Equilibrium:
@@ -47,7 +50,8 @@ def lemke(game: Game, *, most_pivots: int = 10_000, time_limit: float = 120) -> 
     Raises
     ------
     NotSupported
-        If there are not two players, or a number is irrational.
+        If there are not two players, or a number is irrational; as `TooLarge`, if the table would
+        have more than 2000 rows.
     ImperfectRecall
         If a player forgets an own move or observation.
     SolverFailed
@@ -76,6 +80,7 @@ def lemke(game: Game, *, most_pivots: int = 10_000, time_limit: float = 120) -> 
         )
         raise NotSupported(message)
     form = sequence_form(game)
+    _refuse_too_large(form)
     matrix, right = _complementarity(form)
     solution = complementary_solution(matrix, right, most_pivots=most_pivots, time_limit=time_limit)
     if solution is None:
@@ -88,6 +93,17 @@ def lemke(game: Game, *, most_pivots: int = 10_000, time_limit: float = 120) -> 
         message = "Lemke's algorithm gave no equilibrium; please report this game"
         raise SolverFailed(message)
     return Equilibrium(NASH, profile, certificate)
+
+
+def _refuse_too_large(form: SequenceForm) -> None:
+    rows = sum(len(own) + 2 * len(own.constraints()) for own in form.sequences)
+    if rows > MOST_ROWS:
+        message = (
+            f"Lemke's algorithm would need a table of {rows} rows, more than {MOST_ROWS}; "
+            "solve.subgame_perfect solves large games subgame by subgame, solve.logit_limit is "
+            "numerical"
+        )
+        raise TooLarge(message)
 
 
 def _complementarity(form: SequenceForm) -> tuple[list[list[Fraction]], list[Fraction]]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from negotiation.errors import NotSupported, SolverFailed, TooLarge
 from negotiation.game import reduced_strategic_form, settled_game
+from negotiation.solve.backward import backward_induction
 from negotiation.solve.bimatrix import nashpy_equilibria
 from negotiation.solve.bimatrix_game import BimatrixGame, MixedPair, bimatrix_game
 from negotiation.solve.certificate import NASH, certify
@@ -79,9 +80,9 @@ def nash(
           made exact where that succeeds;
         - ``"all"``: ``"extreme"`` for at most two players with a choice, else ``"support"``;
         - ``"auto"``: as ``"all"``; for a game beyond its limits one equilibrium, and then the notes
-          say so and why: with at most two players who have a choice by the sequence form, as
-          ``"zero-sum"`` where payoffs sum to a constant and as ``"lemke"`` elsewhere; with more as
-          ``"logit"``.
+          say so and why: with perfect information by backward induction; with at most two players
+          who have a choice by the sequence form, as ``"zero-sum"`` where payoffs sum to a constant
+          and as ``"lemke"`` elsewhere; with more as ``"logit"``.
     limit
         The most equilibria to return.
     tolerance
@@ -149,7 +150,10 @@ def nash(
         few = len(choosers(game)) <= 2
         if wrong or method != "auto" or (few and not isinstance(error, TooLarge)):
             raise
-        if few:
+        if game.has_perfect_information:
+            profile = backward_induction(game).profile
+            one = Equilibrium(NASH, profile, certify(profile, NASH))
+        elif few:
             one = one_equilibrium_of_two(game, time_limit=time_limit)
         else:
             one = logit_limit(game, tolerance=tolerance)

@@ -39,7 +39,7 @@ def worth_of(form: StrategicForm) -> list[tuple[Fraction, ...]]:
             odd = next(payoff for payoff in payoffs if not isinstance(payoff, Fraction))
             message = (
                 f"a payoff of {player!r} is {odd}, and mixed equilibria need rational payoffs; "
-                "give a rational value, or ask for method='pure'"
+                "give a rational value, or ask for method='pure', or for one by method='logit'"
             )
             raise NotSupported(message)
         worth.append(rational)
