@@ -109,7 +109,7 @@ def _linear_proofs(model: Model) -> list[Proved]:
         each
         for each in found
         if isinstance(each, Proved)
-        and "checked in fractions" in each.method
+        and "linear; checked" in each.method
         and "nonlinear" not in each.method
     ]
 

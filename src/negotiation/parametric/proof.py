@@ -234,10 +234,17 @@ def _written(name: str) -> str:
 def _linear_method(proof: LinearProof | None) -> str:
     if proof is None:
         return f"linear; {_solver_name()} finds no counterexample, without steps that check out"
+    lemmas, others = len(proof.lemmas), len(proof.steps) - len(proof.lemmas)
+    if not proof.steps:
+        return "linear; checked without a solver: unit propagation alone finds the contradiction"
     return (
-        f"linear; checked in fractions: {len(proof.lemmas)} lemmas with Farkas multipliers, "
-        f"{len(proof.steps) - len(proof.lemmas)} propagation steps"
+        f"linear; checked in fractions: {_counted(lemmas, 'lemma')} with Farkas multipliers, "
+        f"{_counted(others, 'propagation step')}"
     )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def _nonlinear_method(
