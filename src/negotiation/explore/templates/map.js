@@ -28,8 +28,8 @@ function buildMap(explorer) {
   );
 }
 
-// The pair of parameters whose map shows the most conditions, and of these the one with most inside
-// the assumptions: what a reader should see first.
+// The pair of parameters whose map shows the most conditions, rather those where both matter, and of
+// these the one with most inside the assumptions: what a reader should see first.
 function liveliestAxes(explorer) {
   const { data, state } = explorer;
   const [across, down] = [12, 9];
@@ -44,7 +44,12 @@ function liveliestAxes(explorer) {
       const counts = new Map();
       for (const cell of cells) counts.set(cell, (counts.get(cell) || 0) + 1);
       const seen = [...counts].filter(([cell, count]) => cell >= 0 && count >= 4).length;
-      const score = seen + (cells.length - (counts.get(OUTSIDE) || 0)) / cells.length;
+      const changes = (distance) => cells.some((cell, each) => {
+        const other = distance === 1 && each % across === 0 ? undefined : cells[each - distance];
+        return cell >= 0 && other >= 0 && other !== cell;
+      });
+      const both = changes(1) && changes(across) ? 0.9 : 0;
+      const score = seen + both + (cells.length - (counts.get(OUTSIDE) || 0)) / cells.length;
       if (score > best.score) best = { axes: [first, second], score };
     }
   }

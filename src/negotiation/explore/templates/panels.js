@@ -84,7 +84,7 @@ function equilibriumCard(explorer, answer, equilibrium, number, shown) {
             {},
             element("th", { scope: "row", class: `player-${place % 6} who` }, player),
             element("td", { class: "number", "data-player": player, "data-exact": writeExact(equilibrium.payoffs[place]) }, formatBoth(equilibrium.payoffs[place])),
-            element("td", { class: "as-formula" }, equilibrium.found ? formula(equilibrium.found.payoffs[place].text) : ""),
+            element("td", { class: "as-formula" }, payoffFormula(equilibrium, place)),
           ),
         ),
       ),
@@ -92,6 +92,13 @@ function equilibriumCard(explorer, answer, equilibrium, number, shown) {
     outcomeList(tree, equilibrium),
     classNotes(answer, equilibrium),
   );
+}
+
+// A payoff that is a number whatever the parameters needs no formula beside it.
+function payoffFormula(equilibrium, place) {
+  if (!equilibrium.found) return "";
+  const { text } = equilibrium.found.payoffs[place];
+  return parseNumber(text) === null ? formula(text) : "";
 }
 
 function writeExact(value) {

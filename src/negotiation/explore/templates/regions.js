@@ -9,7 +9,7 @@ const MAP = { width: 480, height: 360, block: 8 };
 
 function cellColour(cell) {
   if (cell === OUTSIDE) return "var(--outside)";
-  return cell === OPEN ? "var(--ink)" : `var(--cell-${cell % 10})`;
+  return cell === OPEN ? "var(--faint)" : `var(--cell-${cell % 10})`;
 }
 
 function domainPlaces(data) {
