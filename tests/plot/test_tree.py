@@ -7,11 +7,13 @@ import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from matplotlib.colors import to_hex
 
 from negotiation import Chance, Decision, Game, Outcome, plot, solve, talks
 from negotiation.errors import InvalidGame, NotSupported
 from negotiation.parametric import subgame_perfect
+from negotiation.testing import games
 from tests.support.boxes import overlaps, text_boxes
 
 if TYPE_CHECKING:
@@ -102,6 +104,28 @@ def test_trees_of_150_nodes_have_no_overlaps(seed: int) -> None:
     assert 140 <= len(game.tree) <= 200
     for horizontal in (True, False):
         assert overlaps(text_boxes(plot.tree(game, horizontal=horizontal))) == []
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(games())
+def test_games_of_every_kind_have_no_overlaps(game: Game) -> None:
+    for horizontal in (None, True, False):
+        assert overlaps(text_boxes(plot.tree(game, horizontal=horizontal))) == []
+
+
+def test_information_sets_in_each_others_way_are_drawn_all_the_same() -> None:
+    """On one path A moves before B, on the other B before A, and neither knows which it is."""
+
+    def end() -> Outcome:
+        return Outcome({"A": 0, "B": 1})
+
+    def then(first: str, second: str) -> Decision:
+        later = Decision(second, {"l": end(), "r": end()}, second)
+        return Decision(first, {"l": later, "r": end()}, first)
+
+    game = Game(("A", "B"), Chance({"x": ("1/2", then("A", "B")), "y": ("1/2", then("B", "A"))}))
+    assert overlaps(text_boxes(plot.tree(game))) == []
 
 
 def lines(axes: Axes) -> dict[int, Any]:
