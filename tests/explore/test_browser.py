@@ -277,6 +277,8 @@ def test_the_gallery_leads_to_every_page(context: Context, pages: dict[str, Writ
     ARTEFACTS.mkdir(parents=True, exist_ok=True)
     with opened(context, index) as (page, _):
         assert page.locator(".cards a").count() == len(NAMES)
+        tops = page.eval_on_selector_all(".cards li", "all => all.map(each => each.offsetTop)")
+        assert len(set(tops)) < len(tops)  # several stand side by side
         page.screenshot(path=ARTEFACTS / "index-1280-light.png", full_page=True)
     with opened(context, index, width=390) as (page, _):
         assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -75,8 +75,14 @@ def _part(
 
 def _card(model: Model) -> str:
     title = html.escape(model.name.replace("_", " "))
-    rules = f", {len(model.constraints)} rules to lift" if model.constraints else ""
-    size = f"{len(model.parameters)} parameters, {len(model.game.tree.payoffs)} outcomes{rules}"
+    counts = (
+        (len(model.parameters), "parameter"),
+        (len(model.game.tree.payoffs), "outcome"),
+        (len(model.constraints), "rule"),
+    )
+    size = ", ".join(
+        f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count
+    )
     return (
         f'<li class="panel"><h2><a href="{html.escape(model.name)}.html">{title}</a></h2>'
         f"<p>{html.escape(model.story)}</p>"
