@@ -37,9 +37,9 @@ def test_the_kinds_of_mistakes() -> None:
 
 def test_propositions_that_say_something_notice() -> None:
     """The threshold of the transfer moves with every sign and move that leads to it."""
-    score = mutation_score(talks.basing_shadow(), ["state_of_relations"])
+    score = mutation_score(talks.basing_shadow(), ["state_of_relations"], most_mutants=15)
     assert not score.silent
-    assert "transfer at transfer left out" in score.noticed
+    assert any("left out" in change for change in score.noticed)
     assert score.by("state_of_relations") == tuple(score.noticed)
     assert f"{len(score.noticed)} of" in str(score)
     assert 0 < score.score < 1

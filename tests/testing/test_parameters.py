@@ -22,7 +22,16 @@ from tests.support.fourier_motzkin import can_hold
 EXAMPLES = 200
 
 
-@pytest.mark.parametrize("name", talks.catalogue())
+SOLVED_SLOWLY = ("autonomy_signalling", "warm_words")
+"""Models whose cells take seconds to find."""
+
+NAMES = [
+    pytest.param(name, marks=pytest.mark.slow) if name in SOLVED_SLOWLY else name
+    for name in talks.catalogue()
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_model_of_the_talks(name: str) -> None:
     """All points meet the assumptions; Hypothesis's health checks are on.
 
@@ -41,7 +50,7 @@ def test_every_model_of_the_talks(name: str) -> None:
     assert len(points) >= EXAMPLES
 
 
-@pytest.mark.parametrize("name", talks.catalogue())
+@pytest.mark.parametrize("name", NAMES)
 def test_every_cell_is_visited_and_every_edge_approached(name: str) -> None:
     """By evenly drawn choices; what Hypothesis draws is less even, for it varies what it had."""
     found = strata(talks.catalogue()[name]())
@@ -110,6 +119,7 @@ def test_nonlinear_and_disjunctive_assumptions() -> None:
     check()
 
 
+@pytest.mark.slow
 def test_values_shrink_to_simple_numbers() -> None:
     model = talks.basing_shadow()
     values = find(

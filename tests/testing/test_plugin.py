@@ -66,6 +66,7 @@ def test_every_assumption_and_proposition_is_a_test(tmp_path: Path) -> None:
     assert "sanctions_dilemma::proposition what_moves_sanctions: proved" in done.stdout
 
 
+@pytest.mark.slow
 def test_one_test_may_be_chosen_and_xdist_may_run_them(tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text(CONFTEST, encoding="utf-8")
     done = run_pytest(
@@ -78,6 +79,7 @@ def test_one_test_may_be_chosen_and_xdist_may_run_them(tmp_path: Path) -> None:
     assert "7 passed" in spread.stdout
 
 
+@pytest.mark.slow
 def test_unknown_models_are_refused_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text(CONFTEST, encoding="utf-8")
     done = run_pytest(tmp_path, "--negotiation-audit", "basing_shado")
@@ -104,6 +106,7 @@ def test_the_fixture_and_readable_comparisons(tmp_path: Path) -> None:
     assert "right: transfer / wants base / station 1/4" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["congress_veto"])
 def test_written_tests_pass(name: str, tmp_path: Path) -> None:
     text = written_tests(talks.catalogue()[name](), name)
@@ -125,6 +128,7 @@ REFUTED = {"linkage_no_charity": "test_standalone_share_hinders_on_the_grid"}
 """Written down because it fails: the contrast to the proposition before it."""
 
 
+@pytest.mark.slow
 def test_tests_of_a_model_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "own_deal.py").write_text(MODEL.replace("> 5", "> 0"), encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))

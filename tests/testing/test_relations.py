@@ -169,7 +169,12 @@ def test_nash(game: Game, data: st.DataObject) -> None:
         assert_equilibrium(pruned.game, pruned.forward(equilibrium.profile))
 
 
-METHODS = ("extreme", "nashpy", "pure", "support")
+METHODS = (
+    "extreme",
+    "pure",
+    pytest.param("nashpy", marks=pytest.mark.slow),
+    pytest.param("support", marks=pytest.mark.slow),
+)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -221,6 +226,7 @@ def test_zero_sum(game: Game) -> None:
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(signalling_games())
+@pytest.mark.slow
 @pytest.mark.parametrize("solver", [perfect_bayesian, sequential])
 def test_equilibria_with_beliefs(
     solver: Callable[[Game], Sequence[Equilibrium]], game: Game
@@ -334,6 +340,7 @@ def test_components_of_nash_equilibria(game: Game) -> None:
         assert len(nash_components(variation.game).components) == count, variation.name
 
 
+@pytest.mark.slow
 def test_refinements() -> None:
     """Beer and quiche: only pooling on beer survives (Cho and Kreps 1987), in every form."""
     game = beer_quiche()

@@ -84,6 +84,7 @@ def test_every_feature_of_games_is_drawn() -> None:
         find(games(), wanted, settings=UNSHRUNK)
 
 
+@pytest.mark.slow
 def test_games_shrink_to_the_least_that_shows() -> None:
     game = find(
         imperfect_information_games(max_depth=2),
@@ -158,6 +159,7 @@ def test_models_hold_at_their_baseline(model: Model) -> None:
     model.at()
 
 
+@pytest.mark.slow
 def test_every_feature_of_models_is_drawn() -> None:
     for wanted in (
         lambda model: model.constraints,

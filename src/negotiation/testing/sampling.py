@@ -15,7 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING, TypeAlias
 
 from negotiation.testing.region import NUMBERS, STYLES
-from negotiation.testing.simplest import simplest
+from negotiation.testing.simplest import complexity, simplest
 
 if TYPE_CHECKING:
     from negotiation.testing.examination import Failure
@@ -170,8 +170,47 @@ def _simplified(
     start = dict(wrong.at)
     if moves is not None and wrong.other is not None:
         start[AFTER] = wrong.other[moves]
+    # What is simplest in each parameter need not be so in all together: where two are bound to
+    # each other, neither can move alone.  So simple points are looked at first.
+    until = time.monotonic() + SIMPLE_SECONDS
+    for candidate in _simple_points(found, moves):
+        if time.monotonic() > until:
+            break
+        if _height(candidate) < _height(start) and fails(candidate):
+            start = candidate
     simplest(start, fails)
     return latest
 
+
+def _height(values: Values) -> tuple[int, int]:
+    """Return the largest numerator or denominator, and the sum of them all."""
+    sizes = [max(abs(value.numerator), value.denominator) for value in values.values()]
+    return max(sizes), sum(complexity(value)[0] for value in values.values())
+
+
+def _simple_points(found: Strata, moves: str | None) -> Iterator[dict[str, Fraction]]:
+    """Yield points of small whole numbers, halves and thirds, from anywhere and from every cell."""
+    names = found.domain.names
+    random = Random(0)  # noqa: S311 - a sample, no secret
+    regions = [found.anywhere, *(found.cell(part) for parts in found.cells for part in parts)]
+
+    def choice() -> Choice:
+        return random.choice((0, 0, 0, 1, 2)), random.randrange(4)
+
+    for number in range(SIMPLE_POINTS):
+        point = regions[number % len(regions)].point([choice() for _ in names])
+        if point is None:
+            continue
+        values = dict(zip(names, point, strict=True))
+        if moves is not None:
+            other = found.anywhere.moved(point, names.index(moves), choice())
+            if other is None:
+                continue
+            values[AFTER] = other[names.index(moves)]
+        yield values
+
+
+SIMPLE_POINTS, SIMPLE_SECONDS = 300, 3.0
+"""How many simple points are looked at, and for how long."""
 
 AFTER = "after the change"
