@@ -11,11 +11,11 @@ from statistics import median
 from typing import Any
 
 import pytest
+from sympy import symbols
 
-from negotiation import explore, talks
+from negotiation import Decision, Game, Model, Outcome, Parameter, explore, talks
 from negotiation.errors import NotSupported
 from negotiation.explore.page import page as page_text
-from negotiation.model import Model
 from negotiation.parametric import perfect_bayesian
 from tests.explore.test_page import evil_model
 from tests.support.browser import (
@@ -270,6 +270,23 @@ def test_text_of_a_model_cannot_run(context: Context, tmp_path: Path) -> None:
         assert page.evaluate("window.broken") is None
         assert page.locator("img").count() == 0
         assert "</script>" in page.inner_text("h1")
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_models_with_few_parameters_and_no_calibrations_have_pages_too(
+    context: Context, tmp_path: Path, count: int
+) -> None:
+    (gain,) = symbols("gain,")
+    worth = gain if count else 2
+    tree = Decision("A", {"take": Outcome({"A": worth}), "leave": Outcome({"A": 0})}, "choice")
+    model = Model("small", Game(("A",), tree), [Parameter("gain", domain="> 0")][:count])
+    file = explore.write_page(model, tmp_path / "small.html")
+    with opened(context, file) as (page, _):
+        assert "take" in page.inner_text("#equilibria")
+        if count:
+            page.fill('[data-parameter="gain"]', "1/3")
+            page.wait_for_timeout(400)
+            assert page.get_attribute("[data-player='A']", "data-exact") == "1/3"
 
 
 def test_the_gallery_leads_to_every_page(context: Context, pages: dict[str, Written]) -> None:

@@ -38,7 +38,7 @@ function writeState(data, state) {
   data.constraints.forEach((constraint, number) => {
     if (state.lifted.has(number)) query.append("lift", constraint.name);
   });
-  state.axes.forEach((axis) => query.append("axis", data.parameters[axis].name));
+  if (data.parameters.length > 1) state.axes.forEach((axis) => query.append("axis", data.parameters[axis].name));
   return query.toString();
 }
 
