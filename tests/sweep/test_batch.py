@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from negotiation import talks
 from negotiation.errors import (
+    InvalidModel,
     InvalidNumber,
     MissingParameter,
     NegotiationError,
@@ -248,6 +249,8 @@ def test_draws_are_read_carefully() -> None:
         batch(model, [1, 2])  # type: ignore[arg-type]
     with pytest.raises(InvalidNumber, match="one row a parameter"):
         batch(model, Draws(("treaty_gain",), np.empty((2, 3))))
+    with pytest.raises(InvalidModel, match="not a Model"):
+        batch(model.at(), {})  # type: ignore[arg-type]
     with pytest.raises(UnknownName, match="move"):
         batch(model, {}, watch=["trnsfer"])
     with pytest.raises(UnknownName, match="kernel"):

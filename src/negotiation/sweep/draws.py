@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
 
-from negotiation.errors import InvalidNumber, MissingParameter, UnknownName
+from negotiation.errors import InvalidModel, InvalidNumber, MissingParameter, UnknownName
+from negotiation.model import Model
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from negotiation.model import Model
-
-__all__ = ["Draws", "DrawsLike", "fixed_values_of", "read_draws"]
+__all__ = ["Draws", "DrawsLike", "fixed_values_of", "read_draws", "require_model"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,16 +64,34 @@ DrawsLike: TypeAlias = Union["Draws", Mapping[str, Any]]
 """Draws, or parameter → numbers: a dictionary of arrays, a pandas table and the like."""
 
 
+def require_model(model: object) -> None:
+    """Refuse what is no model.
+
+    Raises
+    ------
+    InvalidModel
+        The message says what to give.
+    """
+    if not isinstance(model, Model):
+        message = (
+            f"{model!r} is not a Model; give a model with parameters, such as talks.basing_shadow()"
+        )
+        raise InvalidModel(message)
+
+
 def read_draws(model: Model, given: DrawsLike) -> tuple[Draws, dict[str, float]]:
     """Read draws: what varies, and what is given as one number for all draws.
 
     Raises
     ------
+    InvalidModel
+        If it is no model.
     UnknownName
         If a name is no parameter of the model.
     InvalidNumber
         If values are no numbers, or of several lengths.
     """
+    require_model(model)
     if isinstance(given, Draws):
         for name in given.names:
             model.parameters[name]  # refuses names that do not exist

@@ -124,7 +124,7 @@ def monte_carlo(
     >>> round(result.probability_of("transfer").value, 3)  # exactly a third
     0.333
     """
-    subject = model if isinstance(model, Model) else model.model
+    subject = model.model if hasattr(model, "model") else model
     read, given = read_priors(subject, priors, correlation)
     stream = read_stream(read, n, seed, quasi=quasi)
     fixed = fixed_values_of(subject, calibration, read.names, given)

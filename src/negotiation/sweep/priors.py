@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 from negotiation.errors import InvalidNumber, NotSupported
-from negotiation.sweep.draws import read_draws
+from negotiation.sweep.draws import read_draws, require_model
 
 if TYPE_CHECKING:
     import numpy as np
@@ -157,6 +157,7 @@ def read_priors(
     """
     import numpy as np
 
+    require_model(model)
     if callable(given):
         if correlation:
             message = "correlations cannot be put on a sampler; let it draw what is correlated"
