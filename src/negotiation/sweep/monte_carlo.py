@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from negotiation.errors import NotSupported
 from negotiation.model import Model
@@ -124,7 +124,7 @@ def monte_carlo(
     >>> round(result.probability_of("transfer").value, 3)  # exactly a third
     0.333
     """
-    subject = model.model if hasattr(model, "model") else model
+    subject = model if isinstance(model, Model) else cast("Model", getattr(model, "model", model))
     read, given = read_priors(subject, priors, correlation)
     stream = read_stream(read, n, seed, quasi=quasi)
     fixed = fixed_values_of(subject, calibration, read.names, given)
