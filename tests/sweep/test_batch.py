@@ -266,6 +266,18 @@ def test_draws_are_read_carefully() -> None:
         batch(bare, {"x0": [1.0]})
 
 
+def test_huge_trees_and_too_many_plays_are_refused() -> None:
+    x = X[0]
+    leaf = Outcome({"A": x})
+    wide = Decision("A", {str(k): leaf for k in range(100_001)})
+    with pytest.raises(NotSupported, match="numeric_backward_induction"):
+        batch(Model("wide", Game(("A",), wide), [Parameter("x0")]), {"x0": [1.0]})
+    choice = Decision("A", {"l": leaf, "r": Outcome({"A": 0})})
+    chance = Chance({str(k): (sympy.Rational(1, 40), choice) for k in range(40)})
+    with pytest.raises(NotSupported, match="has 1099511627776 plays"):
+        batch(Model("plays", Game(("A",), chance), [Parameter("x0")]), {"x0": [1.0]})
+
+
 def test_tables_go_to_pandas_and_xarray_and_files(tmp_path: object) -> None:
     from pathlib import Path
 

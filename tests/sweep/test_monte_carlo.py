@@ -155,6 +155,9 @@ def test_progress_interruption_and_checkpoint(model: Model, tmp_path: Path) -> N
         assert len(seen) < 4
     with pytest.raises(NotSupported, match="another sweep"):
         monte_carlo(model, UNIFORM, n, 3, checkpoint=path)
+    other = {"basing_probability": stats.uniform(0, 0.9)}
+    with pytest.raises(NotSupported, match="another sweep"):
+        monte_carlo(model, other, n, 2, checkpoint=path)
 
 
 def test_arguments_are_checked(model: Model) -> None:

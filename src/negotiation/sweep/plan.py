@@ -70,6 +70,10 @@ class Events(Protocol):
     def __getitem__(self, number: int, /) -> Event: ...
 
 
+MOST_NODES = 100_000
+"""Games with more nodes are refused: writing their tapes takes minutes."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """A model ready for many draws; plain data, which can be sent to other machines.
@@ -141,7 +145,7 @@ def plan_of(
     Raises
     ------
     NotSupported
-        If somebody does not know all earlier moves, the game has too many plays, or an
+        If somebody does not know all earlier moves, the game has too many nodes or plays, or an
         expression has no counterpart in floats.
     UnknownName
         If no move has a watched label.
@@ -157,6 +161,13 @@ def plan_of(
     """
     _require_perfect_information(model.game)
     tree = model.game.tree
+    if len(tree) > MOST_NODES:
+        message = (
+            f"the game of model {model.name!r} has {len(tree)} nodes, and sweeps are for at most "
+            f"{MOST_NODES}; solve such a game at single points, with "
+            "solve.numeric_backward_induction"
+        )
+        raise NotSupported(message)
     for label in watched:
         if label not in tree.label[1:]:
             raise UnknownName("move", label, sorted(set(tree.label[1:])))
