@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
@@ -157,6 +158,26 @@ def test_it_prints_readably() -> None:
     assert "up 0.586784" in text
     assert "residual within tolerance 1e-12" in text
     assert "largest residual" in repr(quantal_path(ochs_pennies(), until=1))
+
+
+def test_a_chance_too_small_for_floats() -> None:
+    """Reply u pays 1 more than d in all cases but 10⁻⁴⁰⁰, in which it pays 5 less."""
+
+    def reply(more: int) -> Decision:
+        return Decision("B", {"u": Outcome({"B": more}), "d": Outcome({"B": 0})}, "reply")
+
+    tiny = Fraction(1, 10**400)
+    game = Game(("B",), Chance({"odd": (tiny, reply(-5)), "usual": (1 - tiny, reply(1))}))
+    found = quantal_response(game, rationality=1)
+    assert found.profile["reply"]["u"] == pytest.approx(math.e / (1 + math.e), abs=1e-9)
+
+
+def test_a_tree_too_large_for_derivatives_is_refused() -> None:
+    node: Decision | Outcome = Outcome({"A": 0, "B": 0})
+    for move in range(10_000):
+        node = Decision("AB"[move % 2], {"stop": Outcome({"A": 1, "B": 1}), "go": node})
+    with pytest.raises(NotSupported, match="20001 nodes and 10000 probabilities"):
+        quantal_response(Game(("A", "B"), node), rationality=1)
 
 
 def test_refusals() -> None:

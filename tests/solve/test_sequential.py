@@ -350,6 +350,14 @@ class TestRefusals:
         with pytest.raises(NotSupported, match="time_limit is 0"):
             sequential(two_beliefs(), time_limit=0)
 
+    def test_the_time_limit_is_kept_in_deep_trees(self) -> None:
+        """Writing down what two thousand outcomes in a row need takes longer than asking."""
+        node: Node = pay(0, 0)
+        for move in range(2_000):
+            node = Decision("12"[move % 2], {"stop": pay(move % 3, 1), "go": node})
+        with pytest.raises(SolverFailed, match=r"incomplete.*before the first question"):
+            sequential(Game(("1", "2"), node), time_limit=0.1)
+
 
 @pytest.mark.slow
 def test_three_types_three_messages_two_replies_are_complete() -> None:

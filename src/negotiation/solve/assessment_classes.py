@@ -107,7 +107,10 @@ def assessment_classes(formula: AssessmentFormula, deadline: Deadline) -> Iterat
 
     tree = formula.game.tree
     outcomes = list(tree.payoffs)
-    happens = [formula.occurs(node) for node in outcomes]
+    happens: list[Formula] = []
+    for node in outcomes:  # as long as the play that leads there, which adds up in deep trees
+        deadline.check()
+        happens.append(formula.occurs(node))
     blocked: list[Formula] = []
     while (model := find([formula.condition, *blocked], deadline, confirmed=True)) is not None:
         signs = [z3.is_true(model.eval(each, model_completion=True)) for each in happens]

@@ -8,20 +8,26 @@ is θ - λ (u(a) - u(first)) = 0; logarithms keep it well scaled for large λ (T
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from negotiation.errors import NotSupported
+from negotiation.errors import NotSupported, TooLarge, count_text
 from negotiation.game.compiled import CHANCE, OUTCOME, place_name
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from negotiation.exact import Number
     from negotiation.game import Game
 
     Vector = np.ndarray[Any, np.dtype[np.float64]]
 
-__all__ = ["Evaluation", "LogitSystem", "logit_system"]
+__all__ = ["Evaluation", "LogitSystem", "log_chance", "logit_system"]
+
+MOST_SLOPES = 20_000_000
+"""How many derivatives, nodes times players times unknowns, are held at a time."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +193,7 @@ def logit_system(game: Game) -> LogitSystem:
     ------
     NotSupported
         If a chance move has probability 0, so that beliefs below it are undefined, or a payoff is
-        beyond the floats.
+        beyond the floats; as `TooLarge`, if the derivatives would be more than 20 million numbers.
     """
     import numpy as np
 
@@ -195,6 +201,15 @@ def logit_system(game: Game) -> LogitSystem:
     offsets = [0]
     for infoset in tree.infosets:
         offsets.append(offsets[-1] + len(infoset.actions))
+    unknowns = offsets[-1] - len(tree.infosets)
+    slopes = len(tree) * len(game.players) * unknowns
+    if slopes > MOST_SLOPES:
+        message = (
+            f"the game has {len(tree)} nodes and {unknowns} probabilities to find, and logit "
+            f"equilibria would need {count_text(slopes)} derivatives, more than {MOST_SLOPES}; "
+            "solve.subgame_perfect and solve.backward_induction reach further"
+        )
+        raise TooLarge(message)
     logs: dict[int, float] = {}
     for node, chance in tree.probability.items():
         if chance == 0:
@@ -203,7 +218,7 @@ def logit_system(game: Game) -> LogitSystem:
                 "is believed below it is undefined; leave the branch out"
             )
             raise NotSupported(message)
-        logs[node] = float(np.log(float(chance)))
+        logs[node] = log_chance(chance)
     try:
         payoffs = {
             node: np.array([float(pay) for pay in pays]) for node, pays in tree.payoffs.items()
@@ -212,3 +227,16 @@ def logit_system(game: Game) -> LogitSystem:
         message = "a payoff is beyond the floats; quantal response is numerical, so scale it down"
         raise NotSupported(message) from None
     return LogitSystem(game, tuple(offsets), logs, payoffs)
+
+
+def log_chance(chance: Number) -> float:
+    """Return the logarithm of a positive probability, also of one too small for a float.
+
+    Examples
+    --------
+    >>> round(log_chance(Fraction(1, 10**400)), 3)
+    -921.034
+    """
+    if isinstance(chance, Fraction):
+        return math.log(chance.numerator) - math.log(chance.denominator)
+    return math.log(float(chance))

@@ -20,7 +20,7 @@ from negotiation.game import Game, InformationSetName, name_text
 from negotiation.game.compiled import CHANCE, OUTCOME
 from negotiation.game.sequence import require_perfect_recall
 from negotiation.solve.logit_branch import BranchPoint, follow
-from negotiation.solve.logit_system import LogitSystem, logit_system
+from negotiation.solve.logit_system import LogitSystem, log_chance, logit_system
 
 if TYPE_CHECKING:
     from negotiation.game.compiled import CompiledTree
@@ -162,7 +162,7 @@ def _log_reach(tree: CompiledTree, logs: Sequence[Sequence[float]]) -> list[floa
     for node in range(1, len(tree)):
         above = tree.parent[node]
         if tree.mover[above] == CHANCE:
-            reach[node] = reach[above] + math.log(float(tree.probability[node]))
+            reach[node] = reach[above] + log_chance(tree.probability[node])
         else:
             reach[node] = reach[above] + logs[tree.infoset[above]][node - tree.first[above]]
     return reach

@@ -78,6 +78,18 @@ class Deadline:
         """Return the seconds that are left; negative past the end."""
         return self.end - time.monotonic()
 
+    def check(self) -> None:
+        """Stop work between questions once the time is up.
+
+        Raises
+        ------
+        Undecided
+            If no time is left.
+        """
+        if self.left() <= 0:
+            message = f"the time limit of {self.seconds:g} seconds passed before the first question"
+            raise Undecided(message)
+
 
 def find(
     conditions: Iterable[Formula], deadline: Deadline, *, confirmed: bool = False
