@@ -56,7 +56,7 @@ def test_every_cell_is_visited_and_every_edge_approached(name: str) -> None:
     found = strata(talks.catalogue()[name]())
     random = Random(0)  # noqa: S311 - samples for tests
     points = []
-    for _ in range(1000):
+    for _ in range(600):
         where, *choices = (
             (random.randrange(STYLES), random.randrange(NUMBERS))
             for _ in range(len(found.domain.names) + 1)

@@ -93,10 +93,17 @@ FALSE: dict[str, Callable[[], tuple[Model, object]]] = {
     "G14": lambda: (*of("triangle"), lambda e: e.payoffs["Russia"] > 0),
     "G15 thin": thin_sanctions,
 }
-LONG = ("G3 thin", "G6 talks pay Japan", "G13 talks never pay")
+LONG = ("G3 never a pledge", "G3 thin", "G6 talks pay Japan", "G13 talks never pay")
 """Games with imperfect information, which take seconds to solve at a few dozen points."""
 
-LONG_TRUE = ("autonomy_signalling", "linkage_no_charity", "staffing_window", "warm_words")
+LONG_TRUE = (
+    "autonomy_signalling",
+    "legal_framework",
+    "linkage_no_charity",
+    "no_base_pledge",
+    "staffing_window",
+    "warm_words",
+)
 
 FALSE_ON_PURPOSE = {
     ("linkage_no_charity", "standalone_share_hinders_on_the_grid"),

@@ -262,9 +262,9 @@ def write_tests_command(
     option: Options = None,
 ) -> None:
     """Write a test file for a model: negotiation write-tests basing_shadow > test_basing.py."""
-    from negotiation.cli.tests import tests_text
+    from negotiation.cli.write_tests import file_of_tests
 
-    typer.echo(tests_text(model, option or ()), nl=False)
+    typer.echo(file_of_tests(model, option or ()), nl=False)
 
 
 @app.command("packages")

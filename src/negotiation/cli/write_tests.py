@@ -9,10 +9,10 @@ from pathlib import Path
 from negotiation.cli.choose import choose_model
 from negotiation.errors import MissingDependency, NotSupported
 
-__all__ = ["tests_text"]
+__all__ = ["file_of_tests"]
 
 
-def tests_text(name: str, options: Sequence[str]) -> str:
+def file_of_tests(name: str, options: Sequence[str]) -> str:
     """Return the test file of a game of the talks, or of a model ``module:name`` of one's own.
 
     Raises
