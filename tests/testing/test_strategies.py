@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
+from negotiation import testing
 from negotiation.bargaining import FiniteProblem, Menu, PolygonProblem, pareto_packages
 from negotiation.errors import (
     InvalidGame,
@@ -230,3 +231,32 @@ def test_types_are_registered_and_nothing_heavy_is_loaded_for_it() -> None:
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_without_the_extra_one_sentence_says_what_to_install() -> None:
+    code = (
+        "import sys\n"
+        "sys.modules['hypothesis'] = None\n"
+        "from negotiation import testing\n"
+        "from negotiation.errors import MissingDependency\n"
+        "try:\n"
+        "    testing.parameters\n"
+        "except MissingDependency as error:\n"
+        "    print(error)\n"
+        "assert 'nothing' not in dir(testing)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.stdout == (
+        "negotiation.testing needs hypothesis; "
+        "install it with: pip install 'negotiation[testing]'\n"
+    ), done.stderr
+
+
+def test_every_promised_name_is_there() -> None:
+    for name in testing.__all__:
+        assert getattr(testing, name) is not None
+        assert name in dir(testing)
+    with pytest.raises(AttributeError, match="no attribute 'parameter'"):
+        _ = testing.parameter
