@@ -224,6 +224,7 @@ def test_numbers_are_typed_exactly_and_refused_in_words(
         entry.press("Tab")
         assert page.get_attribute("#answer", "data-edge") == "true"  # gain 1 = loss 3 * 1/3
         assert len(read_equilibria(page)) == 2
+        assert "exactly on the edge" in page.inner_text("#conditions")
         entry.fill("many")
         entry.press("Tab")
         assert "Not a number" in page.inner_text(".error:not(:empty)")

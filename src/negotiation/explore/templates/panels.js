@@ -165,10 +165,17 @@ function conditionTree(condition, store) {
   return element("div", { class: "group" }, element("span", { class: "group-name" }, words), element("ul", { class: "relations" }, (condition.all || condition.any).map((part) => element("li", {}, part.gap === undefined ? conditionTree(part, store) : relationLine(part, store)))));
 }
 
+function marginWords(holds, margin) {
+  if (margin === null) return "undefined";
+  const sign = exactArithmetic.sign(margin);
+  if (sign === 0) return holds ? "holds, exactly on the edge" : "exactly on the edge";
+  return `${holds ? "holds by" : "short by"} ${formatBoth(sign < 0 ? exactArithmetic.negate(margin) : margin)}`;
+}
+
 function relationLine(relation, store) {
   const { holds, margin } = judge(relation, store);
   const mark = holds === null ? "?" : holds ? "✓" : "✗";
-  const by = margin === null ? "undefined" : `${holds ? "holds by" : "short by"} ${formatBoth(exactArithmetic.sign(margin) < 0 ? exactArithmetic.negate(margin) : margin)}`;
+  const by = marginWords(holds, margin);
   return element(
     "span",
     { class: `relation ${holds ? "yes" : "no"}` },
