@@ -7,6 +7,7 @@ from negotiation.sweep.estimate import Estimate
 from negotiation.sweep.grid import grid
 from negotiation.sweep.monte_carlo import monte_carlo, sample
 from negotiation.sweep.plays import Play, Plays
+from negotiation.sweep.recheck import recheck
 from negotiation.sweep.result import MonteCarlo
 from negotiation.sweep.sensitivity import Effect, Sensitivity, sensitivity
 from negotiation.sweep.table import SweepTable
@@ -26,6 +27,7 @@ __all__ = [
     "batch_classes",
     "grid",
     "monte_carlo",
+    "recheck",
     "sample",
     "sensitivity",
 ]
