@@ -18,6 +18,7 @@ from negotiation.solve import (
     backward_induction,
     certify,
     lemke,
+    logit_limit,
     nash,
     perfect_bayesian,
     refine,
@@ -25,6 +26,7 @@ from negotiation.solve import (
     subgame_perfect,
     zero_sum,
 )
+from negotiation.solve.two_seats import one_equilibrium_of_two
 from tests.poker import kuhn_poker, stripped_down_poker
 from tests.support.games import beer_quiche, job_market, trust
 from tests.support.nash_games import bagwell, mckelvey_mclennan, nau_gomez_canovas_hansen
@@ -50,6 +52,9 @@ ANSWERS: dict[str, tuple[Callable[[Game], list[Equilibrium]], Game]] = {
     "nash, zero-sum": (lambda game: nash(game, method="zero-sum"), kuhn_poker()),
     "nash, logit": (lambda game: nash(game, method="logit"), nau_gomez_canovas_hansen()),
     "lemke": (lambda game: [lemke(game)], stripped_down_poker()),
+    "one of two, constant sum": (lambda game: [one_equilibrium_of_two(game)], kuhn_poker()),
+    "one of two": (lambda game: [one_equilibrium_of_two(game)], CHICKEN),
+    "logit_limit": (lambda game: [logit_limit(game)], nau_gomez_canovas_hansen()),
     "zero_sum": (lambda game: [zero_sum(game)], stripped_down_poker()),
     "perfect_bayesian": (perfect_bayesian, beer_quiche()),
     "sequential": (sequential, job_market()),

@@ -175,6 +175,29 @@ def compare_plays(seed: int, count: int) -> int:
     return compared
 
 
+def count_on_grid(seed: int, count: int) -> int:
+    """Every equilibrium on a grid of quarters belongs to a class that is found."""
+    seen = 0
+    for drawn in oracle.draws(seed, count):
+        game = small(drawn)
+        equilibria = perfect_bayesian(game)
+        for send, up, belief in oracle.on_grid(drawn, 4):
+            rows = [send[kind] for kind in oracle.TYPES] + [up[each] for each in oracle.MESSAGES]
+            table = {"type s": rows[0], "type t": rows[1], "after a": rows[2], "after b": rows[3]}
+            profile = BehaviourProfile(
+                game,
+                tuple((table[name], 1 - table[name]) for name in map(str, game.information_sets)),
+            )
+            held = {"after a": belief["a"], "after b": belief["b"]}
+            beliefs = tuple(
+                (held[str(name)], 1 - held[str(name)]) if str(name) in held else (ONE,)
+                for name in game.information_sets
+            )
+            seen += 1
+            assert any(_fits(each, profile, beliefs) for each in equilibria), (drawn, send, up)
+    return seen
+
+
 class TestRandomSignallingGames:
     def test_classes_are_those_of_hand_algebra(self) -> None:
         assert compare(seed=3, count=35) >= 30
@@ -189,6 +212,13 @@ class TestRandomSignallingGames:
     @pytest.mark.slow
     def test_plays_are_those_that_z3_finds_at_length(self) -> None:
         assert compare_plays(seed=7, count=120) >= 100
+
+    def test_nothing_on_a_grid_is_missed_with_generic_payoffs(self) -> None:
+        assert count_on_grid(seed=8, count=5) > 10
+
+    @pytest.mark.slow
+    def test_nothing_on_a_grid_is_missed_at_length(self) -> None:
+        assert count_on_grid(seed=9, count=100) > 500
 
     def test_nothing_on_a_grid_is_missed(self) -> None:
         """From the definition: every profile on a grid, with every belief on a grid off the path.

@@ -317,3 +317,42 @@ def plays_by_z3(game: Signalling) -> set[Play]:
                     )
                 )
     return found
+
+
+def on_grid(
+    game: Signalling, parts: int
+) -> Iterator[tuple[dict[str, Fraction], dict[str, Fraction], dict[str, Fraction]]]:
+    """Yield every equilibrium in multiples of 1/parts: message a by type, reply u, belief in s.
+
+    Beliefs follow Bayes' rule where a message is sent, and are tried on the grid elsewhere.
+    """
+    grid = [Fraction(number, parts) for number in range(parts + 1)]
+    chance = {"s": game.prior, "t": 1 - game.prior}
+    for first, second in product(grid, repeat=2):
+        send = {"s": first, "t": second}
+        options = []
+        for message in MESSAGES:
+            sent = [send[k] if message == "a" else 1 - send[k] for k in TYPES]
+            weights = [chance[k] * each for k, each in zip(TYPES, sent, strict=True)]
+            beliefs = [weights[0] / sum(weights)] if any(weights) else grid
+            of_s, of_t = (
+                game.receiver[kind, message, "u"] - game.receiver[kind, message, "v"]
+                for kind in TYPES
+            )
+            options.append(
+                [
+                    (up, belief)
+                    for belief in beliefs
+                    for up in grid
+                    if _best(up, belief * of_s + (1 - belief) * of_t)
+                ]
+            )
+        for (up_a, belief_a), (up_b, belief_b) in product(*options):
+            gains = (game.gain(kind, "a", up_a) - game.gain(kind, "b", up_b) for kind in TYPES)
+            if all(_best(send[kind], gain) for kind, gain in zip(TYPES, gains, strict=True)):
+                yield send, {"a": up_a, "b": up_b}, {"a": belief_a, "b": belief_b}
+
+
+def _best(chance: Fraction, gain: Fraction) -> bool:
+    """Whether a probability is best for an action that pays more than the other by some gain."""
+    return (gain >= 0 or chance == 0) and (gain <= 0 or chance == 1)
