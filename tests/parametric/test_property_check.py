@@ -37,7 +37,8 @@ CHECKED = [
         )
     )
     for name, proposition in model.propositions.items()
-    if proposition.check is not None
+    # Refuted, and meant to be: tests/talks/test_audited.py holds the counterexample and the reason.
+    if proposition.check is not None and name != "annoyance_turns_japan_to_jea"
 ]
 
 

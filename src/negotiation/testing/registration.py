@@ -7,10 +7,13 @@ the strategies are made when a type is first asked for.
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
+from typing import TYPE_CHECKING
 
 from negotiation.game import Game
 from negotiation.model import Model
+
+if TYPE_CHECKING:
+    from hypothesis import strategies as st
 
 __all__ = ["register"]
 
@@ -23,6 +26,9 @@ def register() -> None:
     >>> find(st.from_type(Game), lambda game: len(game.players) == 2).players
     ('Japan', 'Russia')
     """
+    # Hypothesis loads this module at its own start, so this module may not load it first.
+    from hypothesis import strategies as st
+
     st.register_type_strategy(Game, _games)
     st.register_type_strategy(Model, _models)
 
