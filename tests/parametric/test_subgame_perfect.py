@@ -45,7 +45,10 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("name", WORKED)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(each, marks=[pytest.mark.slow] if "," in each else []) for each in WORKED],
+)
 def test_worked_models_agree_with_the_numeric_solver_at_two_thousand_points(name: str) -> None:
     """The points are small fractions, so that many lie on indifference surfaces."""
     partition = subgame_perfect(WORKED[name], ties=True)

@@ -147,7 +147,7 @@ class TestClasses:
 
     def test_random_draws(self) -> None:
         seen: set[str] = set()
-        for values in draws(1, 25):
+        for values in draws(1, 12):
             seen |= check(values)
         assert len(seen) == 6
 

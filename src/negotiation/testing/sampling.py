@@ -178,8 +178,7 @@ def _simplified(
             break
         if _height(candidate) < _height(start) and fails(candidate):
             start = candidate
-    simplest(start, fails)
-    return latest
+    return latest if fails(simplest(start, fails)) else wrong
 
 
 def _height(values: Values) -> tuple[int, int]:

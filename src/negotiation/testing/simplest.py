@@ -70,6 +70,32 @@ def simplest(
     ['3', '1']
     """
     until = time.monotonic() + seconds
+    current = _one_by_one(point, fails, until)
+    while _height(current)[0] > LARGEST:
+        simpler = _together(current, fails, until)
+        if simpler is None:
+            break
+        current = simpler
+    return current
+
+
+def _together(
+    point: Mapping[str, Fraction], fails: Callable[[Mapping[str, Fraction]], bool], until: float
+) -> dict[str, Fraction] | None:
+    """Scale numbers together, then make them simple one by one; nothing if that does not help."""
+    for trial in _scaled(point):
+        if time.monotonic() > until:
+            return None
+        if fails(trial):
+            simpler = _one_by_one(trial, fails, until)
+            if _height(simpler) < _height(point):
+                return simpler
+    return None
+
+
+def _one_by_one(
+    point: Mapping[str, Fraction], fails: Callable[[Mapping[str, Fraction]], bool], until: float
+) -> dict[str, Fraction]:
     current = dict(point)
     for _ in range(ROUNDS):
         before = dict(current)
@@ -84,6 +110,37 @@ def simplest(
         if current == before:
             break
     return current
+
+
+def _height(point: Mapping[str, Fraction]) -> tuple[int, int]:
+    sizes = [max(abs(value.numerator), value.denominator) for value in point.values()]
+    return max(sizes, default=0), sum(complexity(value)[0] for value in point.values())
+
+
+def _scaled(point: Mapping[str, Fraction]) -> Iterator[dict[str, Fraction]]:
+    """Yield points in which numbers that an equation may bind to each other grow together.
+
+    The numbers furthest from simple are made simple, and all others with them, or all but one (a
+    probability, say), or one.
+    """
+    names = [name for name, value in point.items() if value]
+    groups = [
+        set(names),
+        *({*names} - {left_out} for left_out in names),
+        *({one, other} for one in names for other in names if one < other),
+    ]
+    worst = sorted(names, key=lambda name: complexity(point[name]), reverse=True)
+    for name in worst[:3]:
+        for target in _simple_numbers()[1:7]:
+            factor = target / point[name]
+            if factor <= 0 or factor == 1:
+                continue
+            for group in groups:
+                if name in group:
+                    yield {
+                        each: value * factor if each in group else value
+                        for each, value in point.items()
+                    }
 
 
 def _candidates(value: Fraction) -> Iterator[Fraction]:
