@@ -66,7 +66,9 @@ def test_regions_as_json(run: Run) -> None:
     assert where["region"] == "treaty_gain > basing_loss*basing_probability"
 
 
-@pytest.mark.parametrize("name", ["autonomy_signalling", "warm_words"])
+@pytest.mark.parametrize(
+    "name", ["autonomy_signalling", pytest.param("warm_words", marks=pytest.mark.slow)]
+)
 def test_regions_with_imperfect_information(run: Run, name: str) -> None:
     code, out, _ = run("regions", name)
     assert code == 0

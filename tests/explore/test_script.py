@@ -89,7 +89,13 @@ def test_equilibria_are_those_of_the_solver(name: str) -> None:
         assert shown(answer) == pure_outcomes(model, point), point
 
 
-@pytest.mark.parametrize("name", SIGNALLING)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(each, marks=[pytest.mark.slow] if each == "warm_words" else [])
+        for each in SIGNALLING
+    ],
+)
 def test_classes_are_those_of_the_partition(name: str) -> None:
     model = talks.catalogue()[name]()
     classes = perfect_bayesian(model)

@@ -200,14 +200,14 @@ def count_on_grid(seed: int, count: int) -> int:
 
 class TestRandomSignallingGames:
     def test_classes_are_those_of_hand_algebra(self) -> None:
-        assert compare(seed=3, count=35) >= 30
+        assert compare(seed=3, count=20) >= 15
 
     @pytest.mark.slow
     def test_classes_are_those_of_hand_algebra_at_length(self) -> None:
         assert compare(seed=4, count=250) >= 200
 
     def test_plays_are_those_that_z3_finds(self) -> None:
-        assert compare_plays(seed=6, count=12) >= 10
+        assert compare_plays(seed=6, count=6) >= 4
 
     @pytest.mark.slow
     def test_plays_are_those_that_z3_finds_at_length(self) -> None:
