@@ -85,7 +85,7 @@ def to_quantecon(game: Game | StrategicForm) -> Any:  # noqa: ANN401 - quantecon
     """
     form = _form(game)
     try:
-        from quantecon.game_theory import NormalFormGame, Player
+        from quantecon.game_theory import NormalFormGame, Player  # pyright: ignore[reportMissingImports] - a peer, if it is there
     except ImportError as error:
         message = "to_quantecon needs quantecon; install it with: pip install quantecon"
         raise MissingDependency(message) from error
@@ -123,7 +123,7 @@ def to_pygambit(game: Game) -> Any:  # noqa: ANN401 - the types of an optional p
     """
     text = write_efg(game)
     try:
-        import pygambit
+        import pygambit  # pyright: ignore[reportMissingImports] - a peer, if it is there
     except ImportError as error:
         message = "to_pygambit needs pygambit; install it with: pip install pygambit"
         raise MissingDependency(message) from error
@@ -158,7 +158,7 @@ def to_openspiel(game: Game) -> Any:  # noqa: ANN401 - the types of an optional 
     """
     text = write_efg(game)
     try:
-        import pyspiel
+        import pyspiel  # pyright: ignore[reportMissingImports] - a peer, if it is there
     except ImportError as error:
         message = "to_openspiel needs OpenSpiel; install it with: pip install open_spiel"
         raise MissingDependency(message) from error
