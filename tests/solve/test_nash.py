@@ -11,7 +11,13 @@ import pytest
 import sympy
 from hypothesis import given, settings
 
-from negotiation.errors import ImperfectRecall, InvalidGame, NotSupported, TooManyEquilibria
+from negotiation.errors import (
+    ImperfectRecall,
+    InvalidGame,
+    NotSupported,
+    TooLarge,
+    TooManyEquilibria,
+)
 from negotiation.game import (
     BehaviourProfile,
     Chance,
@@ -347,3 +353,17 @@ class TestRefusals:
 
 def first_actions_of(equilibria: list[Equilibrium]) -> list[tuple[object, ...]]:
     return [tuple(row[0] for row in equilibrium.profile.table) for equilibrium in equilibria]
+
+
+def test_a_deep_tree_of_few_strategies_is_solved_on_the_tree() -> None:
+    """By hand: going on pays 1 and stopping 0; the reduced form would name 10^8 actions."""
+    node: Outcome | Decision = Outcome({"A": 1})
+    for number in range(10_000):
+        node = Decision("A", {"stop": Outcome({"A": 0}), "go": node}, f"round {number}")
+    game = Game(("A",), node)
+    (found,) = nash(game)
+    assert found.payoffs == {"A": 1}
+    assert found.verify()
+    assert "not all equilibria were looked for" in found.notes[-1]
+    with pytest.raises(TooLarge, match="name 100010000 actions"):
+        nash(game, method="all")

@@ -51,6 +51,9 @@ __all__ = [
 LARGEST_FORM = 1_000_000
 """How many cells (strategy combinations) a form may have unless the caller says otherwise."""
 
+LARGEST_PLANS = 10_000_000
+"""The most actions that all strategies together name; deep trees of few strategies reach it."""
+
 ZERO = Fraction(0)
 ONE = Fraction(1)
 
@@ -353,7 +356,7 @@ def reduced_strategic_form(game: Game, *, limit: int = LARGEST_FORM) -> Strategi
     ImperfectRecall
         If a player lacks perfect recall; the information set is named.
     TooLarge
-        If there are more strategy combinations than ``limit``; the message has the count.
+        If there are more strategy combinations than ``limit``, or too many actions in them.
     MissingParameter
         If symbols are left without a value.
     """
@@ -370,6 +373,13 @@ def reduced_strategic_form(game: Game, *, limit: int = LARGEST_FORM) -> Strategi
     own = [own_moves(game.tree, frozenset(group)) for group in sets]
     counts = [reduced_count(game, group, moves) for group, moves in zip(sets, own, strict=True)]
     _refuse_too_large(game, counts, limit)
+    named = sum(count * len(group) for count, group in zip(counts, sets, strict=True))
+    if named > LARGEST_PLANS:
+        message = (
+            f"the strategies of the reduced form name {count_text(named)} actions, more than "
+            f"{LARGEST_PLANS}; use a method on the tree"
+        )
+        raise TooLarge(message)
     plans = [reduced_plans(game, group, moves) for group, moves in zip(sets, own, strict=True)]
     return _form(game, "reduced", _players(game), sets, plans)
 
