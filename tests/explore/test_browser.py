@@ -197,11 +197,11 @@ def test_keys_move_sliders_and_the_point_and_the_change_is_said(
     context: Context, pages: dict[str, Written]
 ) -> None:
     with opened(context, pages["basing_shadow"].file) as (page, _):
-        assert "keep" in page.inner_text("#live")
+        page.locator("#live", has_text="keep").wait_for(state="attached")
         page.focus('[data-slider="basing_loss"]')
         for _ in range(40):
             page.keyboard.press("ArrowLeft")
-        assert "transfer" in page.inner_text("#live")
+        page.locator("#live", has_text="transfer").wait_for(state="attached")
         page.focus("#frame")
         before = page.evaluate("explorer.exactValues().join()")
         page.keyboard.press("Shift+ArrowRight")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from negotiation.explore.page import fill_template, package_version, page, read_template
+from negotiation.explore.page import fill_template, package_version, page, read_template, title_of
 
 if TYPE_CHECKING:
     from negotiation.model import Model
@@ -74,7 +74,7 @@ def _part(
 
 
 def _card(model: Model) -> str:
-    title = html.escape(model.name.replace("_", " "))
+    title = html.escape(title_of(model))
     counts = (
         (len(model.parameters), "parameter"),
         (len(model.game.tree.payoffs), "outcome"),

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from negotiation.explore.page_data import page_data
+from negotiation.explore.static import static_text
 
 if TYPE_CHECKING:
     from negotiation.model import Model
@@ -31,6 +32,7 @@ __all__ = [
     "package_version",
     "page",
     "read_template",
+    "title_of",
     "write_page",
 ]
 
@@ -96,13 +98,14 @@ def page(
     return fill_template(
         "page.html",
         {
-            "title": html.escape(model.name.replace("_", " ")),
+            "title": html.escape(title_of(model)),
             "over": html.escape(", ".join(model.game.players)),
             "story": html.escape(model.story),
             "policy": html.escape(policy),
             "style": read_template("style.css"),
             "version": html.escape(package_version()),
             "back": link,
+            "static": static_text(model, data),
             "data": embedded_json(data),
             "script": script,
         },
@@ -121,6 +124,17 @@ def write_page(
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page(model, seconds=seconds, progress=progress), encoding="utf-8")
     return target
+
+
+def title_of(model: Model) -> str:
+    """Write the name of a model as a title.
+
+    >>> from negotiation import talks
+    >>> title_of(talks.no_base_pledge())
+    'No base pledge'
+    """
+    words = model.name.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def embedded_json(data: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from negotiation.exact import Number
     from negotiation.model import Model, Parameter, Source
 
-__all__ = ["SCHEMA", "page_data"]
+__all__ = ["SCHEMA", "capitals", "page_data"]
 
 SCHEMA = "negotiation/explore/1"
 """The name of the layout; it changes when the layout does."""
@@ -73,6 +74,7 @@ def page_data(
         "story": model.story,
         "prediction": model.prediction,
         "players": list(model.game.players),
+        "capitals": capitals(_sentences(model)),
         "steps": STEPS,
         "parameters": [_parameter(each, model) for each in model.parameters.values()],
         "calibrations": {
@@ -100,6 +102,40 @@ def page_data(
         "versions": versions,
         "program": writer.to_json(),
     }
+
+
+def capitals(sentences: Iterable[str]) -> dict[str, str]:
+    """Find the words that sentences write with a capital although no sentence begins with them.
+
+    The page writes the names of parameters as words, and these with their capitals.
+
+    >>> capitals(["Value of JEA to Japan", "Give it to Japan"])
+    {'jea': 'JEA', 'japan': 'Japan'}
+    """
+    found: dict[str, str] = {}
+    small: set[str] = set()
+    for sentence in sentences:
+        for match in re.finditer(r"\w+", sentence):
+            word = match[0]
+            before = sentence[: match.start()].rstrip(" \n\"'“(")
+            begins = not before or before[-1] in ".:;!?"
+            if not word.isalpha():
+                continue
+            if word.islower():
+                small.add(word)
+            elif len(word) > 1 and (not begins or word.isupper()):
+                found.setdefault(word.lower(), word)
+    return {word: written for word, written in found.items() if word not in small}
+
+
+def _sentences(model: Model) -> list[str]:
+    groups = (model.assumptions, model.constraints, model.propositions)
+    return [
+        *(f"of {player}" for player in model.game.players),
+        model.story,
+        *(each.meaning for each in model.parameters.values()),
+        *(each.words for group in groups for each in group.values()),
+    ]
 
 
 def _parameter(parameter: Parameter, model: Model) -> dict[str, object]:

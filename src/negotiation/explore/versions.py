@@ -9,6 +9,7 @@ equilibria at the point it shows.
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -107,7 +108,8 @@ def _version(model: Model, writer: StepWriter, seconds: float) -> dict[str, obje
 
 
 def _missing(reason: str) -> str:
-    return f"there is no table of conditions for this game: {reason.split(';', maxsplit=1)[0]}"
+    short = re.sub(r"'([^']*)'", r"“\1”", reason.split(";", maxsplit=1)[0])
+    return f"there is no table of conditions for this game: {short}"
 
 
 def _cell(cell: Cell, writer: StepWriter) -> dict[str, object]:

@@ -12,7 +12,7 @@ function buildControls(explorer) {
       ),
     ),
   );
-  byId("calibrations").hidden = !Object.keys(data.calibrations).length;
+  byId("start").hidden = !Object.keys(data.calibrations).length;
   if (data.constraints.length) {
     fill(
       "constraints",
@@ -32,7 +32,7 @@ function ruleBox(explorer, constraint, number) {
       "data-constraint": constraint.name,
       onchange: (event) => explorer.setRule(number, event.target.checked),
     }),
-    element("span", {}, element("b", {}, constraint.name), constraint.words ? `: ${constraint.words}` : ""),
+    element("span", {}, element("b", {}, constraint.name), constraint.words ? [": ", prose(constraint.words, explorer.names)] : ""),
   );
 }
 
@@ -56,6 +56,7 @@ function parameterBox(explorer, parameter, number) {
     max: explorer.data.steps,
     step: 1,
     "aria-label": `${asWords(parameter.name)}, slider`,
+    "aria-describedby": `${id}-domain`,
     "data-slider": parameter.name,
     oninput: (event) => explorer.setValue(number, sliderValue(explorer, number, Number(event.target.value))),
   });
@@ -63,22 +64,32 @@ function parameterBox(explorer, parameter, number) {
     "div",
     { class: "parameter", id: `${id}-box` },
     element("div", { class: "name" }, element("label", { for: id }, asWords(parameter.name)), entry),
-    element("p", { class: "meaning" }, parameter.meaning, parameter.unit ? ` (${parameter.unit})` : ""),
+    element("p", { class: "meaning" }, parameter.meaning, unitWords(parameter)),
     element("div", { class: "track" }, element("div", { class: "band", id: `${id}-band`, "aria-hidden": "true" }), slider),
     element(
       "p",
       { class: "domain" },
-      element("span", { id: `${id}-domain` }, domainWords(parameter)),
-      element("span", { class: "ends" }, formatExact(parseNumber(parameter.low)), " to ", formatExact(parseNumber(parameter.high))),
-      sourceLine(parameter),
+      element("span", {}, formatExact(parseNumber(parameter.low))),
+      element("span", { class: "bounds" }, element("span", { id: `${id}-domain` }, domainWords(parameter)), sourceLine(parameter)),
+      element("span", {}, formatExact(parseNumber(parameter.high))),
     ),
     element("p", { class: "error", id: `${id}-error`, role: "alert" }),
   );
 }
 
-function domainWords(parameter) {
-  if (parameter.domain === "real") return "any number";
-  return parameter.domain.replace(">=", "≥").replace("<=", "≤").replaceAll("-", "\u2212");
+// The unit, where the meaning does not say it: "probability that ..." needs no "(probability)".
+function unitWords({ meaning, unit }) {
+  return unit && !meaning.toLowerCase().includes(unit.toLowerCase()) ? ` (${unit})` : "";
+}
+
+// The numbers that a parameter can take: any number, above 0, at least 1, from 0 to below 1.
+function domainWords({ lower, upper, lowerOpen, upperOpen }) {
+  const [low, high] = [lower, upper].map((end) => (end === null ? null : formatExact(parseNumber(end))));
+  if (low === null && high === null) return "any number";
+  if (high === null) return lowerOpen ? `above ${low}` : `${low} or more`;
+  if (low === null) return upperOpen ? `below ${high}` : `${high} or less`;
+  if (lowerOpen && upperOpen) return `between ${low} and ${high}`;
+  return `from ${lowerOpen ? "above " : ""}${low} to ${upperOpen ? "below " : ""}${high}`;
 }
 
 function sourceLine(parameter) {
@@ -97,7 +108,7 @@ function enter(explorer, number, entry, finished) {
   const error = byId(`${entry.id}-error`);
   entry.setAttribute("aria-invalid", String(value === null));
   if (value === null) {
-    error.textContent = finished ? "Not a number. Write 2, -1/3, 0.25 or 1e-3." : "";
+    error.textContent = finished ? `Not a number, or too long a one. Write 2, -1/3, 0.25 or 1e-3. It stays ${formatExact(explorer.state.values[number])}.` : "";
     return;
   }
   error.textContent = "";
@@ -140,7 +151,7 @@ function showControls(explorer, answer) {
     const outside = answer.outside.includes(parameter);
     byId(`parameter-${number}-box`).classList.toggle("outside", outside);
     byId(`parameter-${number}-domain`).textContent = outside
-      ? `outside its domain, ${domainWords(parameter)}`
+      ? `must be: ${domainWords(parameter)}`
       : domainWords(parameter);
   });
   data.constraints.forEach((_, number) => (byId(`rule-${number}`).checked = !state.lifted.has(number)));

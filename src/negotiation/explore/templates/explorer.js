@@ -5,6 +5,8 @@ class Explorer {
     this.data = data;
     this.state = readState(data, location.hash, startState(data));
     this.labels = new Map();
+    this.names = new Set(data.parameters.map((each) => each.name).filter((name) => name.includes("_")));
+    Object.entries(data.capitals).forEach(([word, written]) => CAPITALS.set(word, written));
   }
 
   start() {
@@ -14,6 +16,7 @@ class Explorer {
     buildSources(this);
     if (!location.hash.includes("axis=")) this.state.axes = liveliestAxes(this);
     byId("share").addEventListener("click", () => this.share());
+    document.querySelector(".skip").addEventListener("click", (event) => follow(event, "answer"));
     byId("theme").addEventListener("click", () => this.nextTheme());
     this.showTheme("");
     window.addEventListener("hashchange", () => this.change(readState(this.data, location.hash, this.state)));
@@ -26,7 +29,7 @@ class Explorer {
   // slider moves, they are painted once a frame.
   change(more) {
     const began = performance.now();
-    this.state = { ...this.state, ...more };
+    this.state = { ...this.state, unread: [], ...more };
     this.showAnswer();
     const report = document.documentElement.dataset;
     report.answered = (performance.now() - began).toFixed(2);
@@ -144,8 +147,7 @@ class Explorer {
   showTheme(theme) {
     if (theme) document.documentElement.dataset.theme = theme;
     const other = this.theme() === "dark" ? "light" : "dark";
-    byId("theme").textContent = other === "dark" ? "Dark" : "Light";
-    byId("theme").setAttribute("aria-label", `Switch to ${other} colours`);
+    byId("theme").textContent = other === "dark" ? "Dark colours" : "Light colours";
   }
 }
 

@@ -15,17 +15,40 @@ function buildMap(explorer) {
     canvas,
     cover,
   );
+  // A finger drags the point where it lies, and scrolls the page elsewhere; a tap moves the point.
   frame.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "touch" && !event.target.closest("#handle")) return;
     frame.setPointerCapture(event.pointerId);
     dragPoint(explorer, event);
   });
   frame.addEventListener("pointermove", (event) => {
     if (frame.hasPointerCapture(event.pointerId)) dragPoint(explorer, event);
   });
+  frame.addEventListener("click", (event) => dragPoint(explorer, event));
+  explorer.handle = shape(
+    "g",
+    { id: "handle" },
+    shape("circle", { r: 24, class: "grip" }),
+    shape("circle", { r: 11, class: "halo" }),
+    shape("circle", { r: 7, class: "handle" }),
+  );
+  cover.append(shape("g", { id: "numbers" }), explorer.handle);
   fill(
     "map",
-    element("div", { class: "chart" }, element("div", { class: "y-axis", id: "y-axis" }), frame, element("div", { class: "x-axis", id: "x-axis" })),
+    element(
+      "div",
+      { class: "chart" },
+      element("div", { class: "y-name", id: "y-name" }),
+      element("div", { class: "y-axis", id: "y-axis" }),
+      frame,
+      element("div", { class: "x-axis", id: "x-axis" }),
+      element("div", { class: "x-name", id: "x-name" }),
+    ),
   );
+  // Numbers and marks keep their size, however small the map is drawn.
+  new ResizeObserver(() => {
+    frame.style.setProperty("--scale", (MAP.width / Math.max(1, frame.clientWidth)).toFixed(3));
+  }).observe(frame);
 }
 
 // The pair of parameters whose map shows the most conditions, rather those where both matter, and of
@@ -104,6 +127,11 @@ function place(explorer, values) {
   return [x * MAP.width, (1 - y) * MAP.height];
 }
 
+function calibrationPlaces(explorer) {
+  const { parameters, calibrations } = explorer.data;
+  return Object.values(calibrations).map((values) => place(explorer, parameters.map((each) => parseNumber(values[each.name]))));
+}
+
 // What the raster depends on: everything but the two parameters along the axes.
 function mapKey(explorer) {
   const { state } = explorer;
@@ -134,7 +162,7 @@ function showMap(explorer, answer) {
 
 function showPixels(explorer, pixels) {
   paintRegions(byId("raster"), pixels, explorer.theme());
-  explorer.labels = labelPlaces(pixels);
+  explorer.labels = labelPlaces(pixels, calibrationPlaces(explorer));
   showLegend(explorer, [...explorer.labels.keys()]);
 }
 
@@ -142,32 +170,31 @@ function showAxes(explorer) {
   explorer.state.axes.forEach((number, axis) => {
     const parameter = explorer.data.parameters[number];
     byId(`axis-${axis}`).value = number;
-    fill(
-      axis === 0 ? "x-axis" : "y-axis",
-      element("span", {}, formatExact(parseNumber(parameter.low))),
-      element("span", { class: "axis-name" }, asWords(parameter.name)),
-      element("span", {}, formatExact(parseNumber(parameter.high))),
+    const [low, high] = [parseNumber(parameter.low), parseNumber(parameter.high)];
+    const ticks = [0, 1, 2, 3, 4].map((quarter) =>
+      element("span", { style: `${axis === 0 ? "left" : "bottom"}: ${25 * quarter}%` }, formatFloat(toFloat(between(low, high, quarter, 4)))),
     );
+    fill(axis === 0 ? "x-axis" : "y-axis", ticks);
+    fill(axis === 0 ? "x-name" : "y-name", asWords(parameter.name));
   });
 }
 
 function showCover(explorer, answer) {
   const { data, state } = explorer;
-  const marks = Object.entries(data.calibrations).map(([name, values]) => {
-    const [x, y] = place(explorer, data.parameters.map((parameter) => parseNumber(values[parameter.name])));
-    return shape("path", { class: "calibration", d: `M${x} ${y - 6}l5 6l-5 6l-5 -6z` }, shape("title", {}, asWords(name)));
+  const names = Object.keys(data.calibrations);
+  const marks = calibrationPlaces(explorer).map(([x, y], number) => {
+    const name = names[number];
+    return shape("g", { style: `transform: translate(${x}px, ${y}px) scale(var(--scale, 1))` }, shape("path", { class: "calibration", d: "M0 -7l6 7l-6 7l-6 -7z" }, shape("title", {}, asWords(name))));
   });
+  const [x, y] = place(explorer, state.values);
   const numbers = [...explorer.labels]
     .filter(([cell, { size }]) => cell >= 0 && size >= 4)
-    .map(([cell, { x, y }]) => shape("text", { class: "cell-number", x, y, dy: "0.35em" }, String(cell + 1)));
-  const [x, y] = place(explorer, state.values);
-  const handle = shape(
-    "g",
-    { id: "handle", transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` },
-    shape("circle", { r: 11, class: "halo" }),
-    shape("circle", { r: 7, class: "handle" }),
-  );
-  byId("cover").replaceChildren(...numbers, ...marks, handle);
+    .map(([cell, { spots }]) => {
+      const free = spots.find(([left, top]) => Math.hypot(left - x, top - y) > 30) || spots[0];
+      return shape("text", { class: "cell-number", style: `transform: translate(${free[0]}px, ${free[1]}px) scale(var(--scale, 1))`, dy: "0.35em" }, String(cell + 1));
+    });
+  byId("numbers").replaceChildren(...numbers, ...marks);
+  explorer.handle.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px) scale(var(--scale, 1))`;
   const [across, up] = state.axes.map((number) => `${asWords(data.parameters[number].name)} ${formatExact(state.values[number])}`);
   byId("frame").setAttribute("aria-label", `Region map. Point at ${across}, ${up}. ${placeWords(answer)} Arrow keys move the point, with shift ten steps.`);
 }
@@ -181,11 +208,12 @@ function showLegend(explorer, cells) {
   const version = versionOf(explorer);
   const shown = cells.filter((cell) => cell >= 0).sort((a, b) => a - b);
   const items = shown.map((cell) =>
-    element("li", {}, element("span", { class: "chip", style: `background: ${cellColour(cell)}` }, String(cell + 1)), cellTitle(version.cells[cell])),
+    element("li", {}, cellChip(cell), cellTitle(version.cells[cell])),
   );
   if (cells.includes(OUTSIDE)) {
-    items.push(element("li", {}, element("span", { class: "chip hatched" }), "an assumption or a domain is broken"));
+    items.push(element("li", {}, element("span", { class: "chip hatched" }), "an assumption is broken, or a parameter leaves its domain"));
   }
+  if (Object.keys(explorer.data.calibrations).length) items.push(element("li", {}, element("span", { class: "diamond" }, "◆"), "calibrations"));
   fill("map-legend", items);
 }
 
@@ -224,9 +252,9 @@ function startPointMap(explorer, key) {
       setTimeout(work, 4);
       return;
     }
-    explorer.labels = labelPlaces(pixels);
+    explorer.labels = labelPlaces(pixels, calibrationPlaces(explorer));
     paintRegions(canvas, pixels, explorer.theme());
-    fill("map-legend", [...kinds.values()].map(({ number, title }) => element("li", {}, element("span", { class: "chip", style: `background: ${cellColour(number)}` }, String(number + 1)), title)));
+    fill("map-legend", [...kinds.values()].map(({ number, title }) => element("li", {}, cellChip(number), title)));
     showCover(explorer, explorer.answer);
   };
   fill("map-legend", element("li", {}, "solving point by point …"));

@@ -4,8 +4,9 @@ function showAnswer(explorer, answer) {
   const { data, state } = explorer;
   const notices = [];
   const note = (kind, ...parts) => notices.push(element("p", { class: `notice ${kind}` }, parts));
+  if (state.unread.length) note("", `The address says what this page cannot read, so it was left out: ${state.unread.slice(0, 3).join(", ")}${state.unread.length > 3 ? ", …" : ""}. The link may be cut off, or lead to another game.`);
   answer.outside.forEach((each) => note("bad", `${asWords(each.name)} lies outside its domain (${domainWords(each)}).`));
-  answer.broken.forEach((each) => note("bad", "Assumption broken: ", element("b", {}, asWords(each.name)), `. ${each.words}`));
+  answer.broken.forEach((each) => note("bad", "Assumption broken: ", element("b", {}, asWords(each.name)), each.words ? [": ", prose(each.words, explorer.names), "."] : "."));
   if (answer.disagrees) note("bad", "The conditions and the solution of the game at this point disagree. Please report this.");
   if (answer.version.missing) note("", `${sentence(answer.version.missing)} The page solves the game itself at the point shown, for subgame-perfect equilibria in pure strategies; the command below finds mixed ones too.`);
   if (answer.problem) note("bad", sentence(answer.problem));
@@ -14,7 +15,7 @@ function showAnswer(explorer, answer) {
   else if (!answer.admitted && answer.version.cells.length) note("", "The conditions below are meant under the assumptions; the equilibria shown are solved at this point.");
   fill("notices", notices);
   fill("equilibria", equilibriaParts(explorer, answer));
-  byId("live").textContent = liveWords(answer);
+  sayLater(liveWords(answer));
   fill("summary", summaryParts(explorer, answer));
   byId("answer").dataset.concept = answer.version.method === "perfect Bayesian" ? "perfect Bayesian" : "subgame perfect";
   byId("answer").dataset.admitted = String(answer.admitted);
@@ -24,11 +25,20 @@ function showAnswer(explorer, answer) {
   showCommands(data, state, answer);
 }
 
+// What is read out: once the reader pauses, and only where it differs from what was said last.
+function sayLater(words) {
+  clearTimeout(sayLater.waiting);
+  const say = () => {
+    if (byId("live").textContent !== words) byId("live").textContent = words;
+  };
+  sayLater.waiting = setTimeout(say, 300);
+}
+
 // On a narrow screen this line stays in sight while a slider further down is moved.
 function summaryParts(explorer, answer) {
   const shown = answer.equilibria[explorer.state.shown];
   if (!shown) return liveWords(answer);
-  const chip = answer.cell === null ? null : element("span", { class: "chip", style: `background: ${cellColour(answer.cell)}` }, String(answer.cell + 1));
+  const chip = answer.cell === null ? null : cellChip(answer.cell);
   const more = answer.equilibria.length > 1 ? ` (1 of ${answer.equilibria.length})` : "";
   const pays = explorer.data.players.map((player, place) => element("span", { class: `who player-${place % 6}` }, `${player} ${formatShort(shown.payoffs[place])} `));
   const title = shown.found && shown.found.name ? sentence(shown.found.name).slice(0, -1) : shown.play;
@@ -57,24 +67,25 @@ function equilibriaParts(explorer, answer) {
   const found = answer.equilibria;
   if (!found.length) return answer.problem || !answer.admitted ? [] : [element("p", {}, answer.edge ? "" : "There is no equilibrium in pure strategies here.")];
   const shown = Math.min(explorer.state.shown, found.length - 1);
-  const count = element("p", { class: "count" }, found.length === 1 ? "One equilibrium outcome." : `${found.length} equilibrium outcomes.`);
+  const chip = answer.cell === null ? null : cellChip(answer.cell);
+  const count = element("p", { class: "count" }, chip, `${found.length} equilibria; which of them is played, the game leaves open.`);
   return [found.length > 1 ? count : null, ...found.map((each, number) => equilibriumCard(explorer, answer, each, number, number === shown))];
 }
 
 function equilibriumCard(explorer, answer, equilibrium, number, shown) {
   const { players, tree } = explorer.data;
   const several = answer.equilibria.length > 1;
-  const chip = answer.cell === null ? null : element("span", { class: "chip", style: `background: ${cellColour(answer.cell)}` }, String(answer.cell + 1));
-  const name = equilibrium.found && equilibrium.found.name;
+  const chip = answer.cell === null ? null : cellChip(answer.cell);
   const choose = element("button", { type: "button", class: "choose", "aria-pressed": String(shown), onclick: () => explorer.showEquilibrium(number) }, shown ? "in the tree" : "show in the tree");
   return element(
     "article",
     { class: shown ? "equilibrium shown" : "equilibrium", "data-equilibrium": number },
-    element("h3", {}, several ? null : chip, name ? sentence(name).slice(0, -1) : equilibrium.play, several ? choose : null),
+    element("h3", {}, several ? null : chip, titleParts(explorer, equilibrium)),
+    several ? choose : null,
     element(
       "table",
       { class: "payoffs" },
-      element("caption", { class: several ? "visually-hidden" : "" }, "Expected payoffs"),
+      element("caption", { class: several && !shown ? "visually-hidden" : "" }, equilibrium.outcomes.length > 1 ? "Expected payoffs" : "Payoffs"),
       element(
         "tbody",
         {},
@@ -89,9 +100,15 @@ function equilibriumCard(explorer, answer, equilibrium, number, shown) {
         ),
       ),
     ),
-    outcomeList(tree, equilibrium),
+    outcomeList(players, tree, equilibrium),
     classNotes(answer, equilibrium),
   );
+}
+
+// The name of its class, who does what where only one play can happen, or else the play in short.
+function titleParts({ data }, { found, outcomes, play }) {
+  if (found && found.name) return sentence(found.name).slice(0, -1);
+  return outcomes.length === 1 ? stepsOf(data.players, data.tree, outcomes[0].node) : play;
 }
 
 // A payoff that is a number whatever the parameters needs no formula beside it.
@@ -105,25 +122,36 @@ function writeExact(value) {
   return typeof value === "number" ? String(value) : writeNumber(value);
 }
 
-function outcomeList(tree, equilibrium) {
+function outcomeList(players, tree, equilibrium) {
   const items = equilibrium.outcomes.map(({ node, chance }) => {
-    const history = historyOf(tree, node);
     return element(
       "li",
-      { "data-history": JSON.stringify(history), "data-chance": writeExact(chance) },
+      { "data-history": JSON.stringify(historyOf(tree, node)), "data-chance": writeExact(chance) },
       element("span", { class: "weight" }, formatBoth(chance)),
-      element("span", {}, history.join(" → ")),
+      element("span", {}, stepsOf(players, tree, node)),
     );
   });
-  return element("ul", { class: items.length > 1 ? "outcomes" : "outcomes single" }, items);
+  const single = items.length === 1 ? "outcomes single" : "outcomes";
+  return [items.length > 1 ? element("p", { class: "meaning outcome-words" }, "What happens, with which probability:") : null, element("ul", { class: single }, items)];
+}
+
+// A play as who does what: Russia transfer → chance wants base → United States station.
+function stepsOf(players, tree, node) {
+  const path = [];
+  for (let at = node; at > 0; at = tree.parent[at]) path.unshift(at);
+  return path.map((at, place) => {
+    const mover = tree.mover[tree.parent[at]];
+    const named = mover === "chance" ? [] : [element("span", { class: `who player-${mover % 6}` }, players[mover]), " "];
+    return [element("span", { class: "step" }, place ? "→ " : "", named, tree.label[at]), " "];
+  });
 }
 
 function classNotes(answer, equilibrium) {
   const { found } = equilibrium;
   if (!found || !found.name) return null;
-  const lines = found.offPath.map((each) => ["Off the path, ", each.set, ": ", each.text === "always" ? "any reply will do" : formula(each.text)]);
+  const lines = found.offPath.map((each) => ["Off the path, at ", element("b", {}, each.set), ": ", each.text === "always" ? "any reply will do" : formula(each.text)]);
   found.free.forEach((text) => lines.push(["Play may vary within ", formula(text)]));
-  found.refinements.forEach((each) => lines.push([`${each.name === "intuitive" ? "Intuitive criterion" : each.name}: ${answer.store[each.place] === true ? "survives" : "is deleted"}`]));
+  found.refinements.forEach((each) => lines.push([answer.store[each.place] === true ? "Survives " : "Is ruled out by ", each.name === "intuitive" ? "the intuitive criterion" : each.name]));
   return element("ul", { class: "notes" }, lines.map((parts) => element("li", {}, parts)));
 }
 
@@ -140,11 +168,13 @@ function showConditions(explorer, answer) {
 
 function conditionCard(explorer, answer, cell, number) {
   const holds = answer.cell === number;
+  const { margin } = judge(cell.condition, answer.store);
+  const short = !holds && margin !== null && exactArithmetic.sign(margin) < 0;
+  const verdict = holds ? "holds" : short ? `short by ${formatShort(exactArithmetic.negate(margin))}` : "does not hold";
   const content = conditionTree(cell.condition, answer.store);
   const head = [
-    element("span", { class: "chip", style: `background: ${cellColour(number)}` }, String(number + 1)),
-    element("b", {}, cellTitle(cell)),
-    element("span", { class: holds ? "verdict holds" : "verdict" }, holds ? "holds" : "does not hold"),
+    cellChip(number),
+    element("span", {}, element("b", {}, cellTitle(cell)), " ", element("span", { class: holds ? "verdict holds" : "verdict" }, verdict)),
   ];
   const visit = cell.witness && !holds
     ? element("button", { type: "button", class: "visit", "data-visit": number, onclick: () => explorer.takeValues(cell.witness) }, "Go to an example")
@@ -156,6 +186,10 @@ function conditionCard(explorer, answer, cell, number) {
     content,
     visit,
   );
+}
+
+function cellChip(cell) {
+  return element("span", { class: "chip", style: `background: ${cellColour(cell)}` }, String(cell + 1));
 }
 
 function conditionTree(condition, store) {
@@ -194,7 +228,7 @@ function showAssumptions(explorer, answer) {
       "li",
       { class: `assumption ${kind}`, "data-assumption": each.name, "data-holds": String(verdict) },
       element("span", { class: "mark", "aria-label": verdict === false ? "broken" : verdict ? "holds" : "about the structure" }, mark),
-      element("span", {}, element("b", {}, asWords(each.name)), each.words ? `: ${each.words}` : "", speaks, " ", each.text ? formula(each.text) : ""),
+      element("span", {}, element("b", {}, asWords(each.name)), each.words ? [": ", prose(each.words, explorer.names)] : "", speaks, each.text ? element("span", { class: "condition-text" }, formula(each.text)) : ""),
       sourceParts(explorer.data, each.source),
     );
   });
@@ -219,10 +253,9 @@ function buildSources(explorer) {
       "li",
       { id: `source-${parameter.name}`, tabindex: "-1" },
       element("b", {}, asWords(parameter.name)),
-      parameter.meaning ? `: ${parameter.meaning}. ` : " ",
-      "Values: ",
-      sourceParts(data, parameter.source),
-      resting.length ? element("ul", {}, resting.map((each) => element("li", {}, "assumed: ", each.words || each.text, " ", sourceParts(data, each.source)))) : null,
+      parameter.meaning ? [": ", prose(parameter.meaning, explorer.names), ". "] : " ",
+      element("span", { class: "source" }, "Values: ", sourceParts(data, parameter.source)),
+      resting.length ? element("ul", {}, resting.map((each) => element("li", {}, "assumed: ", each.words ? prose(each.words, explorer.names) : formula(each.text), " ", sourceParts(data, each.source)))) : null,
     );
   });
   const claims = Object.entries(data.claims).map(([id, claim]) =>
@@ -232,7 +265,7 @@ function buildSources(explorer) {
     "sources",
     element("ul", { class: "plain" }, rows),
     claims.length ? [element("h3", {}, "Claims of the article"), element("p", { class: "meaning" }, data.article), element("ul", { class: "plain" }, claims)] : [],
-    data.propositions.length ? [element("h3", {}, "What the model is said to imply"), element("ul", {}, data.propositions.map((each) => element("li", {}, element("b", {}, asWords(each.name)), ": ", each.words)))] : [],
+    data.propositions.length ? [element("h3", {}, "What the model is said to imply"), element("ul", {}, data.propositions.map((each) => element("li", {}, element("b", {}, asWords(each.name)), ": ", prose(each.words, explorer.names))))] : [],
   );
 }
 

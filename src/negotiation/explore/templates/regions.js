@@ -114,17 +114,38 @@ function rasterCells(explorer, fine) {
   return pixels;
 }
 
-// The middle of the widest square of each cell: where its number stands.
-function labelPlaces(pixels) {
+// Where the number of each cell may stand: the middle of its widest square that keeps clear of the
+// marks, and a second place for when the point covers the first.
+function labelPlaces(pixels, marks) {
+  const widest = bestSquares(pixels, []);
+  const clear = bestSquares(pixels, marks);
+  const roomy = (squares, cell) => squares.has(cell) && squares.get(cell).size >= 4;
+  const first = new Map([...widest].map(([cell, square]) => [cell, (roomy(clear, cell) ? clear.get(cell) : square).spot]));
+  const other = bestSquares(pixels, [...marks, ...first.values()]);
+  return new Map(
+    [...widest].map(([cell, { size }]) => [cell, { size, spots: [first.get(cell), ...(roomy(other, cell) ? [other.get(cell).spot] : [])] }]),
+  );
+}
+
+const CLEARANCE = 20;
+
+function bestSquares(pixels, marks) {
   const step = 4;
   const [across, down] = [MAP.width / step, MAP.height / step];
+  const taken = new Uint8Array(across * down);
+  const reach = (at, most) => [Math.max(0, Math.ceil((at - CLEARANCE) / step)), Math.min(most - 1, Math.floor((at + CLEARANCE) / step))];
+  for (const [x, y] of marks) {
+    const [[left, right], [top, bottom]] = [reach(x, across), reach(y, down)];
+    for (let row = top; row <= bottom; row += 1) taken.fill(1, row * across + left, Math.max(row * across + left, row * across + right + 1));
+  }
   const size = new Int16Array(across * down);
   const best = new Map();
   for (let row = 0; row < down; row += 1) {
     for (let column = 0; column < across; column += 1) {
       const cell = pixels[row * step * MAP.width + column * step];
       const place = row * across + column;
-      const same = (other, r, c) => r >= 0 && c >= 0 && pixels[r * step * MAP.width + c * step] === cell;
+      if (taken[place]) continue;
+      const same = (other, r, c) => r >= 0 && c >= 0 && pixels[r * step * MAP.width + c * step] === cell && size[r * across + c] > 0;
       size[place] =
         same(0, row - 1, column) && same(0, row, column - 1) && same(0, row - 1, column - 1)
           ? 1 + Math.min(size[place - across], size[place - 1], size[place - across - 1])
@@ -138,10 +159,7 @@ function labelPlaces(pixels) {
   }
   // Of several widest squares, as in a strip, the one in the middle.
   return new Map(
-    [...best].map(([cell, { size: width, spots }]) => {
-      const [x, y] = spots[Math.floor(spots.length / 2)];
-      return [cell, { size: width, x, y }];
-    }),
+    [...best].map(([cell, { size: width, spots }]) => [cell, { size: width, spot: spots[Math.floor(spots.length / 2)] }]),
   );
 }
 

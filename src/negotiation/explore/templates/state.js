@@ -10,6 +10,7 @@ function startState(data) {
     lifted: new Set(lifted.filter((number) => number !== null)),
     axes: startAxes(data),
     shown: 0,
+    unread: [],
   };
 }
 
@@ -42,16 +43,29 @@ function writeState(data, state) {
   return query.toString();
 }
 
-// Reads an address into a state; what it does not know it leaves as it is.
+// Reads an address into a state; what it does not know it leaves as it is, and says so: the address
+// may be cut off, or be that of another game.
 function readState(data, fragment, state) {
   const query = new URLSearchParams(fragment.replace(/^#/, ""));
-  if (![...query.keys()].length) return state;
+  const unread = unreadParts(data, query);
+  const known = [...query.keys()].some((key) => key === "lift" || key === "axis" || data.parameters.some(({ name }) => key === `v.${name}`));
+  if (!known) return { ...state, unread };
   const numbers = Object.fromEntries(data.parameters.map((parameter, number) => [parameter.name, number]));
   const values = state.values.map((value, number) => parseNumber(query.get(`v.${data.parameters[number].name}`) || "") || value);
   const named = query.getAll("lift");
   const lifted = new Set(data.constraints.map((_, number) => number).filter((number) => named.includes(data.constraints[number].name)));
-  const axes = query.getAll("axis").filter((name) => name in numbers).map((name) => numbers[name]);
-  return { ...state, values, lifted, axes: axes.length === 2 ? axes : state.axes };
+  const axes = query.getAll("axis").filter((name) => Object.hasOwn(numbers, name)).map((name) => numbers[name]);
+  return { ...state, values, lifted, unread, axes: axes.length === 2 && axes[0] !== axes[1] ? axes : state.axes };
+}
+
+function unreadParts(data, query) {
+  const names = new Set(data.parameters.map(({ name }) => name));
+  const rules = new Set(data.constraints.map(({ name }) => name));
+  const read = ([key, value]) => {
+    if (key.startsWith("v.")) return names.has(key.slice(2)) && parseNumber(value) !== null;
+    return (key === "lift" && rules.has(value)) || (key === "axis" && names.has(value));
+  };
+  return [...query].filter((part) => !read(part)).map(([key, value]) => shorten(value ? `${key}=${value}` : key, 40));
 }
 
 function versionKey(state) {

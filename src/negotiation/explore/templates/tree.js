@@ -24,14 +24,21 @@ function buildTree(explorer) {
     });
   }
   fill("tree", svg);
+  const several = players.length > 1;
   fill(
     "tree-legend",
     players.map((player, number) => element("span", { class: `player-${number % 6} who` }, player)),
-    element("span", { class: "who chance" }, "chance"),
+    tree.mover.includes("chance") ? element("span", { class: "who chance" }, "chance") : null,
     element("span", { class: "thick" }, "played"),
     element("span", { class: "dashed" }, "would be played"),
     tree.infosets.some((set) => set.nodes.length > 1) ? element("span", { class: "dotted" }, "cannot be told apart") : null,
+    Object.keys(tree.guards).length ? element("span", { class: "crossed" }, element("s", {}, "closed"), " by a rule") : null,
+    element("span", {}, several ? `at the ends: payoffs of ${listed(players)}` : "at the ends: the payoff"),
   );
+}
+
+function listed(names) {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}, in this order`;
 }
 
 function drawShape(tree, kind, name, rest) {

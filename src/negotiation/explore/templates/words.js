@@ -29,9 +29,17 @@ function fill(id, ...parts) {
   byId(id).replaceChildren(...parts.flat(Infinity).filter((part) => part !== null && part !== ""));
 }
 
+// Words that the model's own sentences write with a capital: japan is Japan, jea is JEA.
+const CAPITALS = new Map();
+
 // A name such as treaty_gain as words: treaty gain.
 function asWords(name) {
-  return name.replaceAll("_", " ");
+  return name.split("_").map((word) => CAPITALS.get(word) || word).join(" ");
+}
+
+// A sentence of the model in which names of parameters stand, with these as words too.
+function prose(text, names) {
+  return text.split(/(\w+)/u).map((part) => (names.has(part) ? element("i", {}, asWords(part)) : asWords(part)));
 }
 
 function shorten(text, most) {
@@ -44,11 +52,18 @@ function plural(count, noun) {
 
 const TEST_WORDS = { "<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠" };
 
-const SIGNS = { "**": "^", "*": " · ", " - ": " \u2212 ", ">=": "≥", "<=": "≤", "!=": "≠" };
+const SIGNS = { "*": "\u00a0· ", "/": "\u00a0/\u00a0", " - ": " \u2212 ", "-": "\u2212", ">=": "≥", "<=": "≤", "!=": "≠", sqrt: "√" };
 
-// An expression of the model, with the signs of print.  Lines are broken at blanks, and inside a
-// name only where it alone is too long.
+const PIECES = /(\*\*\d+|P\([^()]* at [^()]*\)|[\p{L}_][\p{L}\p{N}_]*|\d+\/\d+|>=|<=|!=| - |[-*/])/u;
+
+// An expression of the model as it is printed: names as words, signs and powers as in a book.
 function formula(text) {
-  const printed = text.replace(/\*\*|\*| - |>=|<=|!=/gu, (sign) => SIGNS[sign]).replace(/^-/u, "\u2212");
-  return element("span", { class: "formula" }, printed);
+  const parts = text.split(PIECES).map((part) => {
+    if (part.startsWith("**")) return element("sup", {}, part.slice(2));
+    if (part in SIGNS) return SIGNS[part];
+    const chance = /^P\((.*) at .*\)$/u.exec(part);
+    if (chance) return `the probability of ${chance[1]}`;
+    return /^[\p{L}_]/u.test(part) && !["and", "or", "not", "always", "never"].includes(part) ? element("i", {}, asWords(part)) : part;
+  });
+  return element("span", { class: "formula" }, parts);
 }
