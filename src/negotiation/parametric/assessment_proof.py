@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from negotiation.errors import (
     AssumptionViolated,
@@ -25,6 +25,7 @@ from negotiation.errors import (
 from negotiation.exact import as_sympy
 from negotiation.game import name_text
 from negotiation.parametric.any_equilibrium import any_equilibrium
+from negotiation.parametric.contradiction import contradiction
 from negotiation.parametric.counterexample import sample_points, settled
 from negotiation.parametric.oracle import simple_numbers
 from negotiation.parametric.smt import Translator
@@ -46,6 +47,7 @@ from negotiation.solve.real_arithmetic import (
 if TYPE_CHECKING:
     import sympy
 
+    from negotiation.game.tree import Condition
     from negotiation.model import Model
 
 __all__ = ["ASSESSMENT_CONCEPTS", "prove_of_assessments"]
@@ -94,12 +96,7 @@ def prove_of_assessments(
     """
     question = _question(model, claim, concept)
     if _decided(partial(question.ask, tuple(question.assumed), equilibrium=False), seconds) is None:
-        names = ", ".join(map(repr, question.assumed))
-        message = (
-            f"the assumptions of model {model.name!r} contradict each other, so that any claim "
-            f"would follow; look at {names}"
-        )
-        raise AssumptionViolated(message)
+        raise AssumptionViolated(contradiction(model.name, _conditions(model)))
     tried = 0
     for values in _points(model):
         found = find_soon(question.at(values), Deadline(4 * SOON))
@@ -124,6 +121,19 @@ def prove_of_assessments(
         f"and {tried} sampled points are none",
         recheck=lambda _: _question(model, claim, concept).ask(core, Deadline(seconds)) is None,
     )
+
+
+def _conditions(model: Model) -> dict[str, Condition]:
+    """Return what is assumed, by name, that chance moves happen included."""
+    import sympy
+
+    chances = {as_sympy(chance) for chance in model.game.tree.probability.values()}
+    positive = {
+        f"{chance} is positive": cast("Condition", sympy.Gt(chance, 0))
+        for chance in sorted(chances, key=str)
+        if chance.free_symbols
+    }
+    return {**model.conditions, **positive}
 
 
 @dataclass(frozen=True)

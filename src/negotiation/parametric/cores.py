@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from negotiation.errors import SolverFailed
 
 if TYPE_CHECKING:
     from negotiation.parametric.decide import Engine
+    from negotiation.parametric.smt import SolverAnswer
 
-__all__ = ["joint_core", "joint_minimal_cores", "minimal_core", "minimal_cores"]
+__all__ = ["Asked", "joint_core", "joint_minimal_cores", "minimal_core", "minimal_cores"]
+
+
+class Asked(Protocol):
+    """A question that can be asked with some of its assumptions in force."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of the assumptions."""
+        ...
+
+    def ask(self, names: Iterable[str]) -> SolverAnswer:
+        """Ask with some assumptions in force."""
+        ...
+
+    def ask_with(self, formulas: Sequence[Any], names: Iterable[str]) -> SolverAnswer:
+        """Ask with some assumptions in force, and further z3 formulas."""
+        ...
 
 
 def minimal_core(
-    engine: Engine, names: Sequence[str], *, also: Sequence[Any] = ()
+    engine: Asked, names: Sequence[str], *, also: Sequence[Any] = ()
 ) -> tuple[str, ...]:
     """Drop assumptions from an unsatisfiable core as long as it stays unsatisfiable.
 
@@ -73,7 +91,7 @@ def joint_minimal_cores(engines: Sequence[Engine]) -> list[tuple[str, ...]]:
     return sorted((tuple(sorted(core)) for core in found), key=lambda core: (len(core), core))
 
 
-def minimal_cores(engine: Engine, *, most: int = 1_000) -> list[tuple[str, ...]]:
+def minimal_cores(engine: Asked, *, most: int = 1_000) -> list[tuple[str, ...]]:
     """Enumerate every minimal set of assumptions under which the question cannot hold.
 
     A map of the subsets not yet judged gives a largest one; if the question can hold under it,
@@ -87,7 +105,7 @@ def minimal_cores(engine: Engine, *, most: int = 1_000) -> list[tuple[str, ...]]
     """
     import z3
 
-    names = list(engine.formula.names)
+    names = list(engine.names)
     marks = {name: z3.Bool(name) for name in names}
     unjudged = z3.Optimize()
     for mark in marks.values():

@@ -60,6 +60,11 @@ class Engine:
     def __post_init__(self) -> None:
         self._clauses = [self._clause(clause) for clause in self.formula.clauses]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the formula's assumptions."""
+        return tuple(self.formula.names)
+
     def ask(self, names: Iterable[str]) -> SolverAnswer:
         """Ask whether the formula can hold with some assumptions in force."""
         return self.ask_with((), names)

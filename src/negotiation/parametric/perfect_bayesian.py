@@ -18,6 +18,7 @@ from negotiation.errors import AssumptionViolated, SolverFailed
 from negotiation.parametric.branching import Branch, RawCell, explore
 from negotiation.parametric.class_writing import Found, write_class
 from negotiation.parametric.classes import PerfectBayesianClasses, condition_gaps
+from negotiation.parametric.contradiction import contradiction
 from negotiation.parametric.describe import Describer
 from negotiation.parametric.domain import evaluate
 from negotiation.parametric.forward_induction import (
@@ -125,9 +126,7 @@ def perfect_bayesian(
     game = two_stage_game(model.game, [each.symbol for each in model.parameters.values()])
     oracle = RememberingOracle(game.domain, _conditions(model, game), seconds=query_seconds)
     if not oracle.find(()).possible:
-        names = ", ".join(map(repr, oracle.conditions))
-        message = f"the assumptions of model {model.name!r} contradict each other: {names}"
-        raise AssumptionViolated(message)
+        raise AssumptionViolated(contradiction(model.name, oracle.conditions))
     signalling = read_signalling(game)
     found: list[Found] = []
     try:

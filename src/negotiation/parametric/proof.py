@@ -28,6 +28,7 @@ from negotiation.model import (
 from negotiation.parametric.assessment_proof import ASSESSMENT_CONCEPTS, prove_of_assessments
 from negotiation.parametric.certificate import LinearProof, check_proof
 from negotiation.parametric.comparison import ask_any_claim, is_about_parameters
+from negotiation.parametric.contradiction import contradiction
 from negotiation.parametric.cores import joint_core, joint_minimal_cores, minimal_core
 from negotiation.parametric.counterexample import sample_points, settled, simplified
 from negotiation.parametric.decide import Engine, is_linear
@@ -157,12 +158,7 @@ def _require_consistent(model: Model, seconds: float, *, played: bool) -> None:
         domain = Domain(tuple(each.symbol for each in model.parameters.values()))
         oracle = Oracle(domain, model.conditions, seconds=seconds)
     if not oracle.find(()).possible:
-        names = ", ".join(repr(name) for name in model.conditions)
-        message = (
-            f"the assumptions of model {model.name!r} contradict each other, so that any claim "
-            f"would follow; look at {names}"
-        )
-        raise AssumptionViolated(message)
+        raise AssumptionViolated(contradiction(model.name, oracle.conditions))
 
 
 def _answer(model: Model, build: Callable[[], list[Asked]], seconds: float) -> Verdict:

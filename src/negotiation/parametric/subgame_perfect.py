@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from negotiation.errors import AssumptionViolated, SolverFailed
 from negotiation.parametric.branching import Branch, RawCell, explore
+from negotiation.parametric.contradiction import contradiction
 from negotiation.parametric.equilibrium import OutcomeClass, outcome_class
 from negotiation.parametric.induction import (
     ClassPayoffs,
@@ -123,7 +124,7 @@ def subgame_perfect(
         message = f"model {model.name!r} was interrupted"
         raise _incomplete(message, Partition(model, ties, tuple(found), oracle)) from stopped
     if not found:
-        raise AssumptionViolated(_contradiction(model))
+        raise AssumptionViolated(contradiction(model.name, oracle.conditions))
     return Partition(model, ties, tuple(found), oracle)
 
 
@@ -150,8 +151,3 @@ def _nonzero(expression: sympy.Expr) -> Condition:
     import sympy
 
     return cast("Condition", sympy.Ne(expression, 0))
-
-
-def _contradiction(model: Model) -> str:
-    names = ", ".join(repr(name) for name in model.conditions)
-    return f"the assumptions of model {model.name!r} contradict each other: {names}"

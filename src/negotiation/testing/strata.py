@@ -21,6 +21,7 @@ from negotiation.parametric import (
     perfect_bayesian,
     subgame_perfect,
 )
+from negotiation.parametric.contradiction import contradiction
 from negotiation.parametric.domain import Domain
 from negotiation.parametric.oracle import Oracle
 from negotiation.testing.atoms import Atom, atoms_at, atoms_of
@@ -229,9 +230,7 @@ def strata(model: Model) -> Strata:
 
 def _require_consistent(model: Model, domain: Domain) -> None:
     if not Oracle(domain, model.conditions, seconds=QUESTION).find(()).possible:
-        names = ", ".join(repr(name) for name in model.conditions)
-        message = f"no parameter values meet the assumptions of model {model.name!r}: {names}"
-        raise AssumptionViolated(message)
+        raise AssumptionViolated(contradiction(model.name, model.conditions))
 
 
 Cells = tuple[tuple[tuple[Atom, ...], ...], ...]
