@@ -15,9 +15,12 @@ from negotiation.explore import page_data
 from negotiation.explore.program import StepWriter
 from negotiation.model import Model
 from negotiation.parametric import perfect_bayesian
+from negotiation.solve import perfect_bayesian as perfect_bayesian_at
 from tests.support.explorer import (
     Shown,
     class_outcomes,
+    is_pure,
+    outcome_of,
     pure_outcomes,
     run_script,
     slider_points,
@@ -106,6 +109,81 @@ def test_classes_are_those_of_the_partition(name: str) -> None:
     ):
         assert not answer["edge"]
         assert shown(answer) == class_outcomes(classes, point), point
+
+
+# On edges and outside the assumptions of the two signalling games: somebody indifferent, a treaty
+# not worth having, a base that does not spoil the deal, a false pledge that costs nothing.
+UNUSUAL = {
+    "autonomy_signalling": [
+        {"island_value": 1},
+        {"island_value": 4},
+        {"autonomy_probability": "2/3"},
+        {"autonomy_probability": "2/3", "island_value": 4},
+        {"treaty_gain": -1},
+        {"treaty_gain": 5},
+        {"pledge_cost_dependent": "1/2"},
+        {"pledge_cost_autonomous": 0, "pledge_cost_dependent": 0},
+    ],
+    "warm_words": [
+        {"expressive_benefit": 1},
+        {"expressive_benefit": 0},
+        {"tolerance_probability": "1/2"},
+        {"tolerance_probability": "1/2", "expressive_benefit": 1},
+        {"advance_loss": -1},
+        {"tolerant_gain": 2},
+        {"tolerant_gain": 3, "expressive_benefit": 3},
+    ],
+}
+
+
+@pytest.mark.parametrize("name", SIGNALLING)
+def test_pure_equilibria_with_beliefs_are_those_of_the_solver(name: str) -> None:
+    # A class of the solver may need a mixed reply off the path; in pure strategies it is not shown.
+    model = talks.catalogue()[name]()
+    data = page_data(model, seconds=60.0)
+    points = [model.values(check=False, **each) for each in UNUSUAL[name]]
+    for point, answer in zip(points, ask(data, [(p, []) for p in points]), strict=True):
+        classes = perfect_bayesian_at(model.at(check=False, **point))
+        assert answer["cell"] is None
+        assert answer["edge"] == model.allows(point)
+        found = shown(answer)
+        assert len(found) == len(answer["equilibria"])
+        assert found <= {outcome_of(each) for each in classes}, point
+        assert {outcome_of(each) for each in classes if is_pure(each)} <= found, point
+
+
+def test_beliefs_of_three_types_are_found_between_them() -> None:
+    # A row holds what an action gains over another one against each of three types (a, b, c).
+    # The first table holds at (1/2, 1/2, 0) with means 1/2 and 1/2, the second at (3/5, 2/5, 0)
+    # with means 1/5 and 0.  The third asks for b >= a + c and a >= 2b + c, so for b >= 2b + 2c:
+    # all weights would be 0.
+    driver = """
+    function answer(tables) {
+      const exact = (row) => row.map((each) => rational(BigInt(each)));
+      return tables.map((rows) => someBelief(rows.map(exact), 3, exactArithmetic));
+    }
+    """
+    tables = [
+        [[2, -1, -1], [-1, 2, -1]],
+        [[-1, 2, -3], [2, -3, -1]],
+        [[-1, 1, -1], [1, -2, -1]],
+        [],
+        [[0, -1, -1]],
+        [[-1, -1, -1]],
+    ]
+    assert run_script(driver, tables) == [True, True, False, True, True, False]
+
+
+def test_a_probability_beyond_one_leaves_no_game() -> None:
+    for name, parameter in (
+        ("basing_shadow", "basing_probability"),
+        ("autonomy_signalling", "autonomy_probability"),
+    ):
+        model = talks.catalogue()[name]()
+        point = {**model.calibrations["baseline"], parameter: Fraction(2)}
+        [answer] = ask(page_data(model), [(point, [])])
+        assert "below 0 or above 1" in answer["problem"]
+        assert not answer["equilibria"]
 
 
 def _is_generic(classes: object, point: dict[str, Fraction]) -> bool:

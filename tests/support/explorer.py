@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from importlib.util import find_spec
 from pathlib import Path
@@ -51,16 +51,18 @@ def slider_points(model: Model, count: int, *, seed: int = 0) -> Iterator[Point]
 def pure_outcomes(model: Model, point: Mapping[str, Fraction]) -> set[Shown]:
     """Return the outcomes of all pure subgame-perfect equilibria, by the solver."""
     game = model.at(check=False, **point)
-    return {
-        _shown(list(found.payoffs.values()), found)
-        for found in subgame_perfect(game)
-        if all(chance in (0, 1) for row in found.profile.table for chance in row)
-    }
+    return {outcome_of(found) for found in subgame_perfect(game) if is_pure(found)}
 
 
-def _shown(payoffs: Sequence[object], found: Equilibrium) -> Shown:
+def is_pure(found: Equilibrium) -> bool:
+    """Tell whether every choice of an equilibrium is certain, on the path and off it."""
+    return all(chance in (0, 1) for row in found.profile.table for chance in row)
+
+
+def outcome_of(found: Equilibrium) -> Shown:
+    """Return what a page shows of an equilibrium."""
     ends = frozenset((history, str(chance)) for history, chance in found.outcomes.items())
-    return tuple(map(str, payoffs)), ends
+    return tuple(map(str, found.payoffs.values())), ends
 
 
 def class_outcomes(classes: PerfectBayesianClasses, point: Mapping[str, Fraction]) -> set[Shown]:

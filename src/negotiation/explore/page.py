@@ -41,6 +41,7 @@ SCRIPTS = (
     "program.js",
     "condition.js",
     "solver.js",
+    "beliefs.js",
     "state.js",
     "answer.js",
     "words.js",

@@ -7,13 +7,14 @@ assumed, and, where the game was solved for all parameter values, what happens w
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from negotiation.model import condition_text
 
 if TYPE_CHECKING:
-    from negotiation.model import Model
+    from negotiation.model import Model, Parameter
 
 __all__ = ["static_text"]
 
@@ -33,22 +34,14 @@ def static_text(model: Model, data: Mapping[str, object]) -> str:
     >>> from negotiation import talks
     >>> from negotiation.explore import page_data
     >>> model = talks.basing_shadow()
-    >>> "<td>Russia&#x27;s security loss if" in static_text(model, page_data(model))
+    >>> "where treaty gain &lt; basing loss · basing probability: keep" in static_text(
+    ...     model, page_data(model)
+    ... )
     True
     """
-    calibrations = list(model.calibrations)
-    head = ["Parameter", "Meaning", "Domain", *(name.replace("_", " ") for name in calibrations)]
-    rows = [
-        [
-            each.name,
-            each.meaning,
-            str(each.domain),
-            *(str(model.calibrations[name].get(each.name, "")) for name in calibrations),
-        ]
-        for each in model.parameters.values()
-    ]
+    parameters = [_parameter(each, model) for each in model.parameters.values()]
     assumed = [
-        f"{each.words} ({condition_text(each.condition)})" if each.is_general else each.words
+        f"{each.words}: {condition_text(each.condition)}" if each.is_general else each.words
         for each in model.assumptions.values()
     ]
     rules = [
@@ -56,7 +49,7 @@ def static_text(model: Model, data: Mapping[str, object]) -> str:
         for each in model.constraints.values()
     ]
     parts = [
-        ("Parameters", _table(head, rows) if rows else ""),
+        ("Parameters", _list(parameters)),
         ("Assumptions", _list(assumed)),
         ("Rules", _list(rules)),
         ("What happens where", _list(_cells(model, data))),
@@ -66,6 +59,16 @@ def static_text(model: Model, data: Mapping[str, object]) -> str:
         for title, content in parts
         if content
     )
+
+
+def _parameter(parameter: Parameter, model: Model) -> str:
+    values = ", ".join(
+        f"{point[parameter.name]} in {name}"
+        for name, point in model.calibrations.items()
+        if parameter.name in point
+    )
+    text = f"{parameter.name}: {parameter.meaning or 'no meaning is given'}; {parameter.domain}"
+    return f"{text}; {values}" if values else text
 
 
 def _cells(model: Model, data: Mapping[str, object]) -> list[str]:
@@ -82,16 +85,20 @@ def _cells(model: Model, data: Mapping[str, object]) -> list[str]:
 
 
 def _list(lines: Iterable[str]) -> str:
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+    items = "".join(f"<li>{html.escape(_printed(line))}</li>" for line in lines)
     return f"<ul>{items}</ul>" if items else ""
 
 
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    top = "".join(f'<th scope="col">{html.escape(each)}</th>' for each in head)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(each)}</td>" for each in row) + "</tr>" for row in rows
-    )
-    return (
-        f'<div class="scroll"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody>'
-        "</table></div>"
-    )
+def _printed(text: str) -> str:
+    """Write names as words, and signs as in print.
+
+    >>> _printed("-treaty_gain >= 2*basing_loss")
+    '−treaty gain ≥ 2 · basing loss'
+    """
+    for sign, printed in (("**", "^"), ("*", " · "), (">=", "≥"), ("<=", "≤"), ("!=", "≠")):
+        text = text.replace(sign, printed)
+    return re.sub(r"(?<=\w)_(?=\w)", " ", re.sub(r"(?<!\w)-(?=\w)| - ", _minus, text))
+
+
+def _minus(found: re.Match[str]) -> str:
+    return found[0].replace("-", "−")

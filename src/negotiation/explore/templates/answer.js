@@ -117,13 +117,13 @@ function computeAnswer(data, state) {
   answer.edge = version.cells.length > 0 && admitted && holding.length === 0;
   const point = pointOf(data.tree, store, state.lifted);
   answer.point = point;
-  if (version.method === "perfect Bayesian") readClasses(data, answer);
+  answer.beliefs = version.method === "perfect Bayesian";
+  if (answer.beliefs && answer.cell !== null) readClasses(data, answer);
   else solvePoint(data, answer);
   return answer;
 }
 
 function readClasses(data, answer) {
-  if (answer.cell === null) return;
   const value = (each) => answer.store[each.place];
   answer.equilibria = answer.version.cells[answer.cell].equilibria.map((found) => {
     const chance = pure(data.tree, {});
@@ -137,9 +137,14 @@ function solvePoint(data, answer) {
     answer.problem = "a payoff, a probability or a rule is undefined here";
     return;
   }
+  const chances = Object.values(data.tree.probability).map((each) => answer.store[each.place]);
+  if (chances.some((chance) => exactArithmetic.sign(chance) < 0 || exactArithmetic.compare(chance, ONE) > 0)) {
+    answer.problem = "a probability lies below 0 or above 1 here, so there is no game to solve";
+    return;
+  }
   let classes;
   try {
-    classes = solveGame(data.tree, answer.point, exactArithmetic);
+    classes = (answer.beliefs ? solveWithBeliefs : solveGame)(data.tree, answer.point, exactArithmetic);
   } catch (error) {
     if (!(error instanceof Unsolved)) throw error;
     answer.problem = error.message;

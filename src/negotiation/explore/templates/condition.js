@@ -33,12 +33,3 @@ function judgeRelation(relation, gap) {
   }
   return { holds, margin: towards < 0 ? exactArithmetic.negate(gap) : gap };
 }
-
-// Whether some relation of a condition is exactly on its edge.
-function onEdge(condition, store) {
-  if (condition.gap !== undefined) {
-    const gap = store[condition.gap];
-    return gap !== null && exactArithmetic.sign(gap) === 0;
-  }
-  return (condition.all || condition.any || []).some((part) => onEdge(part, store));
-}

@@ -11,13 +11,13 @@ function showAnswer(explorer, answer) {
   if (answer.version.missing) note("", `${sentence(answer.version.missing)} The page solves the game itself at the point shown, for subgame-perfect equilibria in pure strategies; the command below finds mixed ones too.`);
   if (answer.problem) note("bad", sentence(answer.problem));
   if (answer.edge) note("edge", edgeWords(answer));
-  if (!answer.admitted && answer.version.method === "perfect Bayesian") note("", "The conditions of this game hold under its assumptions only, so no equilibrium is shown here.");
-  else if (!answer.admitted && answer.version.cells.length) note("", "The conditions below are meant under the assumptions; the equilibria shown are solved at this point.");
+  if (!answer.admitted && answer.beliefs && !answer.problem) note("", "The conditions of this game hold under its assumptions only. Shown are the equilibria in pure strategies, solved at this point; the command below finds mixed ones too.");
+  else if (!answer.admitted && !answer.beliefs && answer.version.cells.length) note("", "The conditions below are meant under the assumptions; the equilibria shown are solved at this point.");
   fill("notices", notices);
   fill("equilibria", equilibriaParts(explorer, answer));
   sayLater(liveWords(answer));
   fill("summary", summaryParts(explorer, answer));
-  byId("answer").dataset.concept = answer.version.method === "perfect Bayesian" ? "perfect Bayesian" : "subgame perfect";
+  byId("answer").dataset.concept = answer.beliefs ? "perfect Bayesian" : "subgame perfect";
   byId("answer").dataset.admitted = String(answer.admitted);
   byId("answer").dataset.edge = String(answer.edge);
   byId("answer").dataset.cell = answer.cell === null ? "" : String(answer.cell);
@@ -51,7 +51,7 @@ function sentence(text) {
 }
 
 function edgeWords(answer) {
-  if (answer.version.method === "perfect Bayesian") return "Somebody is indifferent exactly here, so the classes of equilibria change. Move a parameter a little, or solve at these numbers with the command below.";
+  if (answer.beliefs) return "Exactly on an edge between conditions: somebody is indifferent, and the classes of equilibria change. Shown are the equilibria in pure strategies, solved at this point; the command below finds mixed ones too.";
   return "Exactly on an edge between conditions: somebody is indifferent. All equilibria are listed, ties included.";
 }
 
@@ -65,7 +65,7 @@ function liveWords(answer) {
 
 function equilibriaParts(explorer, answer) {
   const found = answer.equilibria;
-  if (!found.length) return answer.problem || !answer.admitted ? [] : [element("p", {}, answer.edge ? "" : "There is no equilibrium in pure strategies here.")];
+  if (!found.length) return answer.problem ? [] : [element("p", {}, "There is no equilibrium in pure strategies here.")];
   const shown = Math.min(explorer.state.shown, found.length - 1);
   const chip = answer.cell === null ? null : cellChip(answer.cell);
   const count = element("p", { class: "count" }, chip, `${found.length} equilibria; which of them is played, the game leaves open.`);
@@ -162,15 +162,20 @@ function showConditions(explorer, answer) {
     return;
   }
   const cards = version.cells.map((cell, number) => conditionCard(explorer, answer, cell, number));
-  const order = version.cells.map((_, number) => number).sort((a, b) => (b === answer.cell) - (a === answer.cell) || a - b);
+  const near = (number) => (number === answer.cell ? 2 : answer.edge && onEdgeOf(version.cells[number], answer.store) ? 1 : 0);
+  const order = version.cells.map((_, number) => number).sort((a, b) => near(b) - near(a) || a - b);
   fill("conditions", order.map((number) => cards[number]));
+}
+
+function onEdgeOf(cell, store) {
+  const { margin } = judge(cell.condition, store);
+  return margin !== null && exactArithmetic.sign(margin) === 0;
 }
 
 function conditionCard(explorer, answer, cell, number) {
   const holds = answer.cell === number;
   const { margin } = judge(cell.condition, answer.store);
-  const short = !holds && margin !== null && exactArithmetic.sign(margin) < 0;
-  const verdict = holds ? "holds" : short ? `short by ${formatShort(exactArithmetic.negate(margin))}` : "does not hold";
+  const verdict = holds ? "holds" : shortVerdict(margin);
   const content = conditionTree(cell.condition, answer.store);
   const head = [
     cellChip(number),
@@ -186,6 +191,12 @@ function conditionCard(explorer, answer, cell, number) {
     content,
     visit,
   );
+}
+
+function shortVerdict(margin) {
+  const sign = margin === null ? 1 : exactArithmetic.sign(margin);
+  if (sign > 0) return "does not hold";
+  return sign === 0 ? "begins exactly here" : `short by ${formatShort(exactArithmetic.negate(margin))}`;
 }
 
 function cellChip(cell) {
@@ -270,7 +281,7 @@ function buildSources(explorer) {
 }
 
 function showCommands(data, state, answer) {
-  const beliefs = answer.version.method === "perfect Bayesian";
+  const { beliefs } = answer;
   const values = data.parameters.map((parameter, number) => [parameter.name, writeNumber(state.values[number])]);
   const lifted = data.constraints.filter((_, number) => state.lifted.has(number)).map((each) => each.name);
   const imposed = data.constraints.filter((each, number) => !each.imposed && !state.lifted.has(number)).map((each) => each.name);

@@ -48,7 +48,7 @@ function writeState(data, state) {
 function readState(data, fragment, state) {
   const query = new URLSearchParams(fragment.replace(/^#/, ""));
   const unread = unreadParts(data, query);
-  const known = [...query.keys()].some((key) => key === "lift" || key === "axis" || data.parameters.some(({ name }) => key === `v.${name}`));
+  const known = [...query].length > unread.length;
   if (!known) return { ...state, unread };
   const numbers = Object.fromEntries(data.parameters.map((parameter, number) => [parameter.name, number]));
   const values = state.values.map((value, number) => parseNumber(query.get(`v.${data.parameters[number].name}`) || "") || value);
