@@ -182,7 +182,12 @@ def decide(
     with progress_bar("proving") as progress:
         for place, name in enumerate(names):
             progress(place / len(names), name)
-            found[name] = prove(model, name, seconds=seconds)
+            try:
+                found[name] = prove(model, name, seconds=seconds)
+            except NotSupported as error:
+                tested = model.propositions[name].check is not None
+                hint = f"; negotiation audit {model.name} tests it at points" if tested else ""
+                found[name] = Unknown(f"{error}{hint}")
     return found
 
 

@@ -28,6 +28,8 @@ __all__ = ["CONCEPTS", "SCHEMA", "solve_to_json", "solve_to_text"]
 SCHEMA = "negotiation/solve/1"
 """The name of the JSON layout; it changes when the layout does."""
 
+WIDTH = 80
+
 
 def _one_by_backward_induction(game: Game) -> list[Equilibrium]:
     return [backward_induction(game)]
@@ -52,13 +54,13 @@ def solve_to_text(chosen: Chosen, concept: str, *, explain: bool = False) -> str
         *textwrap.wrap(values, 76, initial_indent="  ", subsequent_indent="  "),
     ]
     for place, equilibrium in enumerate(found, start=1):
-        lines += ["", f"{place} of {len(found)}: {equilibrium}"]
+        lines.append("")
+        for line in f"{place} of {len(found)}: {equilibrium}".splitlines():
+            lines += _fitted(line)
         if len(equilibrium.outcomes) > 1:
             lines.append("  outcomes:")
-            lines += [
-                f"    {chance}  {' → '.join(history)}"
-                for history, chance in equilibrium.outcomes.items()
-            ]
+            for history, chance in equilibrium.outcomes.items():
+                lines += _fitted(f"    {chance}  {' → '.join(history)}")
         if explain:
             lines.append("  why:")
             for reason in reasons(equilibrium):
@@ -68,6 +70,16 @@ def solve_to_text(chosen: Chosen, concept: str, *, explain: bool = False) -> str
     if not found:
         lines += ["", "no equilibrium"]
     return "\n".join(lines)
+
+
+def _fitted(line: str) -> list[str]:
+    """Break a line that is wider than a terminal; what follows stands further in."""
+    if len(line) <= WIDTH:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.wrap(
+        line.lstrip(), WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  "
+    )
 
 
 def solve_to_json(chosen: Chosen, concept: str) -> str:

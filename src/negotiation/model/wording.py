@@ -25,6 +25,9 @@ def condition_text(condition: object) -> str:
     'gain > 0 and gain < loss'
     >>> condition_text(Eq(gain, 0) | (loss >= 1))
     'gain = 0 or loss >= 1'
+    >>> from sympy import Implies
+    >>> condition_text(Implies(gain > 0, loss < 1))
+    'if gain > 0 then loss < 1'
     """
     import sympy
 
@@ -36,6 +39,9 @@ def condition_text(condition: object) -> str:
         return word.join(_bracketed(part) for part in parts)
     if isinstance(condition, sympy.Not):
         return f"not {_bracketed(condition.args[0])}"
+    if isinstance(condition, sympy.Implies):
+        cause, effect = condition.args
+        return f"if {condition_text(cause)} then {condition_text(effect)}"
     if type(condition).__name__ in _RELATIONS and isinstance(condition, sympy.Basic):
         relation = _RELATIONS[type(condition).__name__]
         left, right = (format_number(exact(side)) for side in condition.args)
@@ -47,4 +53,4 @@ def _bracketed(part: object) -> str:
     import sympy
 
     text = condition_text(part)
-    return f"({text})" if isinstance(part, sympy.And | sympy.Or) else text
+    return f"({text})" if isinstance(part, sympy.And | sympy.Or | sympy.Implies) else text

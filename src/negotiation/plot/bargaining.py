@@ -109,7 +109,7 @@ def bargaining_set(
         )
     drawn.set_xlabel(f"payoff of {players[0]}")
     drawn.set_ylabel(f"payoff of {players[1]}")
-    drawn.legend(frameon=False)
+    drawn.legend(frameon=False, fontsize=8)
     return drawn
 
 
@@ -192,5 +192,5 @@ def package_frontier(menu: Menu, *, axes: Axes | None = None) -> Axes:
         )
     drawn.set_xlabel(f"payoff of {menu.players[0]}")
     drawn.set_ylabel(f"payoff of {menu.players[1]}")
-    drawn.legend(frameon=False)
+    drawn.legend(frameon=False, fontsize=8)
     return drawn

@@ -110,7 +110,7 @@ def belief(equilibrium: Equilibrium, *, ax: Axes | None = None) -> Axes:
     drawn.set_yticks(range(len(sets)), rows, fontsize=SIZE)
     drawn.invert_yaxis()
     drawn.set_xlim(0, 1)
-    drawn.set_xlabel("belief")
+    drawn.set_xlabel("probability that the player gives to each history")
     for side in ("top", "right", "left"):
         drawn.spines[side].set_visible(False)
     drawn.tick_params(axis="y", length=0)
@@ -118,8 +118,11 @@ def belief(equilibrium: Equilibrium, *, ax: Axes | None = None) -> Axes:
 
 
 def _words(history: str, chance: str, room: float) -> str:
-    """Write a part of a bar: its history where there is room for it, and its probability."""
-    for words in wrapped(history, SIZE):
-        if words.width <= room - 6 and words.text.count("\n") <= 1:
-            return f"{words.text}\n{chance}"
+    """Write a part of a bar: of its history the last moves that have room, and its probability."""
+    moves = history.split(" → ")
+    for first in range(len(moves)):
+        told = " → ".join(moves if first == 0 else ["…", *moves[first:]])
+        for words in wrapped(told, SIZE):
+            if words.width <= room - 6 and words.text.count("\n") <= 1:
+                return f"{words.text}\n{chance}"
     return chance

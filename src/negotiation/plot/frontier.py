@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from negotiation.drawing import INK
 from negotiation.errors import NotSupported, UnknownName
 from negotiation.exact import as_sympy
+from negotiation.plot.legends import legend_below
 from negotiation.plot.style import COLOURS, MARKERS, axes_for
 
 if TYPE_CHECKING:
@@ -124,9 +125,7 @@ def frontier(
     drawn.set_xlabel(f"payoff of {pair[0]}")
     drawn.set_ylabel(f"payoff of {pair[1]}")
     drawn.margins(0.08)
-    drawn.legend(
-        frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(0, -0.16), borderaxespad=0
-    )
+    legend_below(drawn, drawn.get_legend_handles_labels()[0], most_columns=1)
     return drawn
 
 

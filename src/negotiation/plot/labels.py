@@ -96,7 +96,9 @@ def _heights(
     if high - low < up:
         return []
     found = []
-    for y in ((low + high) / 2, low + up / 2, high - up / 2):
+    lowest, highest = low + up / 2, high - up / 2
+    for share in (4, 3, 5, 2, 6, 1, 7, 0, 8):  # from the middle to the ends
+        y = lowest + (highest - lowest) * share / 8
         here = Room(x - across / 2, x + across / 2, y - up / 2, y + up / 2)
         if not any(_meet(here, room) for room in taken):
             found.append((min(y - low, high - y) / up, x, y))

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negotiation.drawing import INK
 from negotiation.errors import UnknownName
 from negotiation.game import name_text
+from negotiation.plot.legends import legend_below
 from negotiation.plot.style import COLOURS, LINES, axes_for
 from negotiation.solve import QuantalPath
 from negotiation.solve import quantal_path as follow_path
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from matplotlib.axes import Axes
 
     from negotiation.exact import NumberLike
     from negotiation.game import Game
 
 __all__ = ["quantal_path"]
+
+FINE_POINTS = 400
 
 
 def quantal_path(
@@ -44,7 +48,7 @@ def quantal_path(
     -------
     matplotlib.axes.Axes
         One line an information set and action (of two actions, the first), numerical as the path
-        itself; the largest residual is written under it.
+        itself; the largest residual is written above it.
 
     Raises
     ------
@@ -61,14 +65,15 @@ def quantal_path(
             raise UnknownName("information set", name, known)
     drawn = axes_for(ax)
     rationality = [point.rationality for point in points]
+    smooth = _smoother(points)
     place = 0
     for words in moves or list(known):
         infoset = game.information_sets[known[words]]
         shown = infoset.actions[:1] if len(infoset.actions) == 2 else infoset.actions
         for action in shown:
             drawn.plot(
-                rationality,
-                [point.profile[known[words]][action] for point in points],
+                smooth(rationality),
+                smooth([point.profile[known[words]][action] for point in points]),
                 color=COLOURS[place % len(COLOURS)],
                 linestyle=LINES[place % len(LINES)],
                 linewidth=2.0,
@@ -80,15 +85,37 @@ def quantal_path(
     drawn.set_xlabel("rationality  $\\lambda$")
     drawn.set_ylabel("probability of the move")
     worst = max(points.residuals)
-    drawn.set_title(f"largest residual {worst:.1e}", fontsize=7.5, color="#4D4D4D", loc="right")
-    legend = drawn.legend(
-        frameon=False,
-        fontsize=8,
-        loc="upper left",
-        bbox_to_anchor=(0, -0.16),
-        borderaxespad=0,
-        ncols=1 if place <= 3 else 2,
-    )
-    for text in legend.get_texts():
-        text.set_color(INK)
+    drawn.set_title(f"largest residual {_power(worst)}", fontsize=7.5, color="#4D4D4D", loc="right")
+    legend_below(drawn, drawn.get_lines(), most_columns=1 if place <= 3 else 2)
     return drawn
+
+
+def _smoother(points: QuantalPath) -> Callable[[list[float]], list[float]]:
+    """Return how to join values at the points of a path without corners and without overshooting.
+
+    The branch may turn back in rationality, so values are joined along its length.
+    """
+    import numpy as np
+    from scipy.interpolate import PchipInterpolator
+
+    places = np.array(
+        [
+            [point.rationality / points[-1].rationality, *chances]
+            for point in points
+            for chances in [[c for moves in point.profile.values() for c in moves.values()]]
+        ],
+        dtype=float,
+    )
+    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(places, axis=0), axis=1))])
+    fine = np.linspace(0.0, along[-1], FINE_POINTS)
+
+    def smooth(values: list[float]) -> list[float]:
+        return [float(value) for value in PchipInterpolator(along, values)(fine)]
+
+    return smooth
+
+
+def _power(number: float) -> str:
+    """Write a small number as on paper, for matplotlib to set."""
+    figures, power = f"{number:.1e}".split("e")
+    return rf"${figures} \times 10^{{{int(power)}}}$" if number else "0"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from negotiation.drawing import GREY, INK, tint
 from negotiation.errors import NotSupported
 from negotiation.plot.labels import Column, Room, Words, place_words, wrapped
+from negotiation.plot.legends import legend_below
 from negotiation.plot.plane import Curve, Patch, curves_of, decompose
 from negotiation.plot.section import OUTSIDE, Section, limits_of, section
 from negotiation.plot.style import COLOURS, HATCHES, MARKERS, axes_for, parameter_label
@@ -384,17 +385,10 @@ def _legend(axes: Axes, letters: list[tuple[str, str]], names: list[str]) -> Non
                 facecolor=tint(colour, 0.22),
                 hatch=HATCHES[place % len(HATCHES)],
                 edgecolor=tint(colour, 0.6),
-                label=f"{letter}  {name.replace(chr(10), ' ')}",
+                label=f"{letter}: {name.replace(chr(10), ' ')}",
             )
         )
-    axes.legend(
-        handles=handles,
-        loc="upper left",
-        bbox_to_anchor=(0.0, -0.16),
-        frameon=False,
-        fontsize=SIZE,
-        borderaxespad=0.0,
-    )
+    legend_below(axes, handles, most_columns=1)
 
 
 def _columns(found: RegionMap) -> list[Column]:

@@ -130,9 +130,11 @@ class Section:
         """The label of each cell, by its place; made longer where short ones would be the same."""
         cells = self.partition.cells
         short = [_joined(self.label(each) for each in cell.equilibria) for cell in cells]
-        if len(set(short)) < len(short) and self.label is short_label:
+        if self.label is short_label:
             short = [
-                _joined(full_label(each) for each in cell.equilibria)
+                _told_apart(
+                    cell, [other for other, same in zip(cells, short, strict=True) if same == name]
+                )
                 if short.count(name) > 1
                 else name
                 for name, cell in zip(short, cells, strict=True)
@@ -152,7 +154,7 @@ class Section:
         for condition in [cell.condition for cell in self.partition.cells]:
             matter |= {str(symbol) for symbol in sympy.sympify(condition).free_symbols}
         parts = [
-            f"{name} = {format_number(number)}"
+            f"{name.replace('_', ' ')} = {format_number(number)}".replace("-", "\N{MINUS SIGN}")
             for name, number in self.fixed.items()
             if name in matter and name not in self.free
         ]
@@ -207,6 +209,24 @@ def full_label(equilibrium: Any) -> str:  # noqa: ANN401 - as above
         if action not in path
     ]
     return "; ".join([*([" → ".join(path)] if path else []), *moves])
+
+
+def _told_apart(cell: Any, namesakes: Sequence[Any]) -> str:  # noqa: ANN401 - cells of either kind
+    """Return the paths of play of a cell with the moves in which it differs from its namesakes."""
+    everything = [each for one in namesakes for each in one.equilibria]
+    telling = {
+        name
+        for each in everything
+        for name, action in each.profile.items()
+        if any(other.profile.get(name) != action for other in everything)
+    }
+    names = []
+    for each in cell.equilibria:
+        moves = [
+            f"{name_text(name)}: {each.profile[name]}" for name in each.profile if name in telling
+        ]
+        names.append("; ".join([short_label(each), *moves]))
+    return _joined(names)
 
 
 def _joined(names: Any) -> str:  # noqa: ANN401 - an iterator of texts

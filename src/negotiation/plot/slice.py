@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from negotiation.drawing import INK, tint
+from negotiation.drawing import INK, plain, text_of, tint, wrap
 from negotiation.errors import NotSupported
 from negotiation.evaluate import compile_expressions
 from negotiation.exact import as_sympy
@@ -160,9 +160,11 @@ def slice_(
     drawn.set_xlabel(parameter_label(partition.model.parameters[parameter]))
     drawn.set_ylabel("payoff")
     names = list(dict.fromkeys(each.name for each in found if each.name != OUTSIDE))
+    paid: list[float] = []
     for each in found:
         _band(drawn, each, names)
-        _payoffs(drawn, each, cut)
+        paid += _payoffs(drawn, each, cut)
+    _room_around_payoffs(drawn, paid)
     here = cut.fixed[parameter]
     value = float(Fraction(str(here)))
     if isinstance(at, str) and float(window[0]) <= value <= float(window[1]):
@@ -209,9 +211,11 @@ def _band(axes: Axes, interval: Interval, names: list[str]) -> None:
     axes.axvline(float(interval.low), color=INK, linewidth=1.0, zorder=1, gid="boundary")
 
 
-def _payoffs(axes: Axes, interval: Interval, cut: Section) -> None:
+def _payoffs(axes: Axes, interval: Interval, cut: Section) -> list[float]:
+    """Draw the payoffs in an interval, and return all of them."""
+    paid: list[float] = []
     if interval.cell is None:
-        return
+        return paid
     [free] = cut.free
     players = cut.model.game.players
     for equilibrium in interval.cell.equilibria:
@@ -231,10 +235,24 @@ def _payoffs(axes: Axes, interval: Interval, cut: Section) -> None:
                 *zip(*points, strict=True),
                 color=COLOURS[place % len(COLOURS)],
                 linestyle=LINES[place % len(LINES)],
-                linewidth=2.0,
+                linewidth=_thickness(place, len(players)),
                 zorder=4,
                 gid=f"payoff {place}",
             )
+            paid += [pay for _, pay in points]
+    return paid
+
+
+def _thickness(place: int, players: int) -> float:
+    """Return how thick a player's line is: of lines that coincide, the lower ones look out."""
+    return 1.5 + 0.8 * (players - 1 - place)
+
+
+def _room_around_payoffs(axes: Axes, paid: list[float]) -> None:
+    """Leave room for words; show one unit to either side of payoffs that are all the same."""
+    axes.margins(y=0.12)
+    if paid and max(paid) == min(paid):
+        axes.set_ylim(paid[0] - 1, paid[0] + 1)
 
 
 def _words(axes: Axes, found: list[Interval]) -> None:
@@ -266,7 +284,8 @@ def _words(axes: Axes, found: list[Interval]) -> None:
             fontsize=SIZE,
             color=INK,
         )
-    lines = [f"{letter}  {name.replace(chr(10), ' ')}" for name, letter in letters.items()]
+    entries = [f"{letter}: {name.replace(chr(10), ' ')}" for name, letter in letters.items()]
+    lines = [text_of(line) for entry in entries for line in wrap(plain(entry), SIZE, points)]
     if lines:
         axes.annotate(
             "\n".join(lines),
@@ -290,7 +309,7 @@ def _legend(axes: Axes, players: tuple[str, ...]) -> None:
             [],
             color=COLOURS[place % len(COLOURS)],
             linestyle=looks[place % len(looks)],
-            linewidth=2.0,
+            linewidth=_thickness(place, len(players)),
             label=player,
         )
         for place, player in enumerate(players)

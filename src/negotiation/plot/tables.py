@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 from negotiation.drawing import COLOURS, INK, tint
 from negotiation.errors import NotSupported, UnknownName
 from negotiation.exact import as_sympy, exact
+from negotiation.plot.legends import legend_below
 from negotiation.plot.style import HATCHES, LINES, MARKERS, axes_for
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def tornado(
             zorder=2 + side,
         )
     drawn.axvline(centre, color=INK, linewidth=1.0, zorder=6)
-    drawn.set_yticks(range(len(rows)), [row[0] for row in rows], fontsize=8)
+    drawn.set_yticks(range(len(rows)), [row[0].replace("_", " ") for row in rows], fontsize=8)
     drawn.invert_yaxis()
     drawn.margins(x=0.06)
     drawn.set_xlabel(of)
@@ -195,9 +196,7 @@ def sweep(
         _points(drawn, across, _numbers(_column(columns, y)), groups, names)
         drawn.set_ylabel(y.replace("_", " "))
     if by is not None:
-        drawn.legend(
-            frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(0, -0.16), borderaxespad=0
-        )
+        legend_below(drawn, drawn.get_legend_handles_labels()[0], most_columns=1)
     return drawn
 
 

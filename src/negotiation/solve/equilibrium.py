@@ -20,6 +20,7 @@ from negotiation.game import (
     reach_probabilities,
     tree_html,
 )
+from negotiation.model.wording import condition_text
 from negotiation.solve.certificate import Certificate, certify
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ class Equilibrium:
             "  payoffs: "
             + ", ".join(f"{player} {_written(self, pay)}" for player, pay in self.payoffs.items())
         )
-        lines += [f"  free: {condition}" for condition in self.free]
+        lines += [f"  free: {condition_text(condition)}" for condition in self.free]
         lines += [f"  note: {note}" for note in self.notes]
         lines.append(f"  certificate: {self.certificate}")
         return "\n".join(lines)
@@ -219,7 +220,7 @@ class Equilibrium:
             f"<br>{escape(line)}"
             for line in [
                 *self._belief_lines(),
-                *(f"free: {condition}" for condition in self.free),
+                *(f"free: {condition_text(condition)}" for condition in self.free),
                 *(f"note: {note}" for note in self.notes),
             ]
         )

@@ -83,7 +83,7 @@ class Reason:
 
     def _because(self) -> str:
         if not self.worth:
-            return "; even in the subgame around it play does not come there, so any move will do"
+            return "; play does not come there even in the subgame around it, so any move will do"
         if len(self.worth) == 1:
             return ", the only action there"
         believing = ""
