@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,21 +134,21 @@ def solved_table(
     size = positive("block", block)
     workers = available_cores() if threads is None else positive("threads", threads)
     count = len(draws)
+    codes = np.empty((2, count), dtype=np.int32)
+    codes[0], codes[1] = -1, LEFT_OUT
     table = SweepTable(
         plan.name,
         plan.players,
         draws,
         plan.fixed,
         plan.plays,
-        np.full(count, -1, dtype=np.int32),
+        codes[0],
         np.empty((len(plan.reals), count)),
-        np.full(count, LEFT_OUT, dtype=np.int32),
+        codes[1],
         plan.reasons,
         plan.watched,
         axes or {},
     )
-    codes = np.empty((2, count), dtype=np.int32)
-    codes[0], codes[1] = -1, LEFT_OUT
     reals = table.rows
     saved = None if checkpoint is None else BatchCheckpoint(Path(checkpoint), plan, draws)
     if saved is not None:
@@ -200,7 +199,7 @@ def solved_table(
             reals[:, left_out] = np.nan
         if saved is not None:
             saved.save(reals, codes)
-    return replace(table, outcome=codes[0], status=codes[1])
+    return table
 
 
 def _solve_rows(

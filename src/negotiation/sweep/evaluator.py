@@ -81,9 +81,9 @@ def _by_numba(plan: Plan) -> Evaluator:
     ) -> None:
         if not hasattr(local, "read"):
             local.read = np.empty(len(plan.varied) * TILE)
-            local.written = np.empty((len(plan.reals) + 2) * TILE)
+            local.out = np.empty((len(plan.reals) + 2) * TILE)
         places = np.uint64(start), np.uint64(at), np.uint64(count)
-        kernel(rows, fixed, reals, codes, local.read, local.written, *places)
+        kernel(rows, fixed, reals, codes, local.read, local.out, *places)
 
     return solve
 

@@ -37,7 +37,10 @@ LARGEST_KERNEL = 6000
 """Tapes with more operations are left to numpy: compiling them takes minutes."""
 
 TILE = 128
-"""Draws are copied in and out by so many, which stay in the first-level cache."""
+"""What is copied is copied for so many draws, which stay in the first-level cache."""
+
+MOST_ROWS = 16
+"""Up to so many rows, in and out, the compiler asks before the loop whether they overlap."""
 
 FORMS = {
     "add": "{} + {}",
@@ -68,16 +71,21 @@ def source_of(plan: Plan) -> str:
 
     The kernel is called with the rows of the varied parameters, the values of the fixed ones, the
     rows for results and codes, two scratch arrays, the first draw to read, the first place to
-    write, and the number of draws.  Three things keep its loop in vector instructions: draws are
-    copied in and out by tiles, so that the compiler sees two arrays and need not ask which of
-    many rows overlap; places are unsigned, for otherwise numba asks at each whether it counts
-    from the end; and codes are floats on the way, as wide as all else.
+    write, and the number of draws.  Three things keep its loop in vector instructions: places are
+    unsigned, for otherwise numba asks at each whether it counts from the end; codes are floats in
+    the loop, as wide as all else, and made whole numbers a tile at a time; and where there are
+    many rows, they are copied in and out by tiles, so that the compiler sees two arrays and need
+    not ask which rows overlap.  A few rows are read and written where they are, so that memory is
+    fetched while the processor computes.
     """
     tape = plan.tape
     row = {name: place for place, name in enumerate(plan.varied)}
     place_of = {name: place for place, name in enumerate(sorted(plan.fixed))}
     outside: list[str] = []
-    inside = [f"x{place} = read[k + {_at(place)}]" for place in range(len(row))]
+    few = len(row) + len(plan.reals) <= MOST_ROWS
+    given = "rows[np.uint64({}), here + k]" if few else f"read[np.uint64({TILE} * {{}}) + k]"
+    found = "reals[np.uint64({}), there + k]" if few else f"out[np.uint64({TILE} * {{}}) + k]"
+    inside = [f"x{place} = {given.format(place)}" for place in range(len(row))]
     for place in tape.needed(plan.results):
         name, arguments, value = tape.instructions[place]
         target = outside
@@ -100,21 +108,21 @@ def source_of(plan: Plan) -> str:
         f"finite = {finite}",
         f"status = v{status} if finite else 1.0",
         "fine = status == 0.0",
-        *(f"out[k + {_at(k)}] = v{real} if fine else nan" for k, real in enumerate(plan.reals)),
-        f"out[k + {_at(width)}] = v{code} if fine else -1.0",
-        f"out[k + {_at(width + 1)}] = status",
+        *(
+            f"{found.format(place)} = v{real} if fine else nan"
+            for place, real in enumerate(plan.reals)
+        ),
+        f"out[np.uint64({TILE * width}) + k] = v{code} if fine else -1.0",
+        f"out[np.uint64({TILE * (width + 1)}) + k] = status",
     ]
     return TEMPLATE.format(
         tile=TILE,
-        varied=len(row),
-        width=width,
         outside="\n".join(f"    {line}" for line in outside),
+        width=width,
+        copied_in=0 if few else len(row),
+        copied_out=0 if few else width,
         inside="\n".join(f"            {line}" for line in inside),
     )
-
-
-def _at(place: int) -> str:
-    return f"np.uint64({place * TILE})"
 
 
 TEMPLATE = """\
@@ -131,17 +139,19 @@ def kernel(rows, fixed, reals, codes, read, out, start, at, count):
 {outside}
     for begin in range(np.uint64(0), count, tile):
         size = min(tile, count - begin)
-        for row in range({varied}):
+        here = start + begin
+        there = at + begin
+        for row in range({copied_in}):
             for k in range(size):
-                read[np.uint64(row) * tile + k] = rows[row, start + begin + k]
+                read[np.uint64(row) * tile + k] = rows[row, here + k]
         for k in range(size):
 {inside}
-        for row in range({width}):
+        for row in range({copied_out}):
             for k in range(size):
-                reals[row, at + begin + k] = out[np.uint64(row) * tile + k]
+                reals[row, there + k] = out[np.uint64(row) * tile + k]
         for row in range(2):
             for k in range(size):
-                codes[row, at + begin + k] = np.int32(out[np.uint64(row + {width}) * tile + k])
+                codes[row, there + k] = np.int32(out[np.uint64(row + {width}) * tile + k])
 """
 """The frame of every kernel."""
 

@@ -129,21 +129,28 @@ def summary_of(
 
     outcome, status = codes
     fine = status == 0
-    used = int(fine.sum())
-    numbers, counts = np.unique(outcome[fine], return_counts=True)
-    wrong, wrongs = np.unique(status[~fine], return_counts=True)
-    kept = reals if used == len(status) else reals[:, fine]
+    used = int(np.count_nonzero(fine))
+    all_fine = used == len(status)
+    numbers, counts = np.unique(outcome if all_fine else outcome[fine], return_counts=True)
+    wrong, wrongs = np.unique(status[:0] if all_fine else status[~fine], return_counts=True)
+    kept = reals if all_fine else reals[:, fine]
     margin = kept[margin_row]
-    rows = np.delete(kept, margin_row, axis=0)
-    means = rows.mean(axis=1) if used else np.empty(0)
-    squares = ((rows - means[:, None]) ** 2).sum(axis=1) if used else np.empty(0)
+    means: list[float] = []
+    squares: list[float] = []
+    for place, row in enumerate(kept):
+        if used and place != margin_row:
+            mean = row.mean()
+            apart = row - mean
+            apart *= apart
+            means.append(float(mean))
+            squares.append(float(apart.sum()))
     return Summary(
         len(status),
         used,
         dict(zip(wrong.tolist(), wrongs.tolist(), strict=True)),
         dict(zip(numbers.tolist(), counts.tolist(), strict=True)),
-        tuple(means.tolist()),
-        tuple(squares.tolist()),
-        int((margin <= gap).sum()),
+        tuple(means),
+        tuple(squares),
+        int(np.count_nonzero(margin <= gap)),
         float(margin.min()) if used else inf,
     )
