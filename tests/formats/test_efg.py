@@ -38,7 +38,23 @@ def renamed(game: Game, word: str) -> Game:
 
 
 labels = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.sampled_from(
-    ['"', "\\", '\\"', "\\\\", "a\\", "Курилы", "北方", "{ } ,", "\r\n", "\n\n", "\t"]
+    [
+        '"',
+        "\\",
+        '\\"',
+        "\\\\",
+        "a\\",
+        "&#32;",
+        "\\&#9999999;&amp;",
+        " a  b ",
+        "\ud800",
+        "Курилы",
+        "北方",
+        "{ } ,",
+        "\r\n",
+        "\n\n",
+        "\t",
+    ]
 )
 
 
@@ -52,6 +68,19 @@ def test_reading_what_was_written_gives_an_equal_game(game: Game, word: str) -> 
     assert again.title == word
     assert again.warnings == ()
     assert write_efg(again.game, title=word) == text  # labels do not grow
+    ascii_only = write_efg(game, title=word, encoding="ascii")
+    assert ascii_only.isascii()
+    assert read_efg(ascii_only) == game
+
+
+def test_what_gambit_misreads_is_written_by_number(tmp_path: Path) -> None:
+    """By hand: Gambit has one escape, wants single spaces inside, and printed characters only."""
+    game = Game(("A",), Decision("A", {" x  y\t": Outcome({"A": 1}), "Я\\": Outcome({"A": 0})}))
+    assert '{ "&#32;x &#32;y&#9;" "Я&#92;" }' in write_efg(game)
+    path = tmp_path / "game.efg"
+    write_efg(game, path, encoding="ascii")
+    assert b'"&#1071;&#92;"' in path.read_bytes()
+    assert read_efg(path) == game
 
 
 @given(st.fractions(), st.integers(10**39, 10**40), st.integers(10**39, 10**40))

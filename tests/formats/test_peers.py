@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
 
-from negotiation import Decision, Game
-from negotiation.errors import NegotiationError, NotSupported
+from negotiation import Game
+from negotiation.errors import NegotiationError
 from negotiation.exact import is_rational
 from negotiation.formats import read_efg, to_openspiel, to_pygambit, write_efg
 from negotiation.game import BehaviourProfile, expected_payoffs, simultaneous_game
 from negotiation.game.compiled import CHANCE, OUTCOME
-from negotiation.game.tree import rebuild
 from negotiation.solve import Equilibrium, backward_induction, nash, subgame_perfect
 from negotiation.solve.certificate import NASH, certify
 from negotiation.talks import catalogue
+from negotiation.testing import imperfect_information_games
+from tests.formats.test_efg import labels, renamed
 from tests.poker import (
     koller_megiddo_von_stengel,
     kuhn_poker,
@@ -61,17 +63,6 @@ def matrix(first: list[list[int]], second: list[list[int]]) -> Callable[[], Game
     return lambda: simultaneous_game([first, second])
 
 
-def tidied(game: Game) -> Game:
-    """Take from names the white space at their ends, which Gambit 17 refuses."""
-
-    def change(node, below):  # noqa: ANN001, ANN202 - nodes
-        if isinstance(node, Decision):
-            return Decision(node.player, below, node.infoset and node.infoset.strip(" |"))
-        return node
-
-    return Game(game.players, rebuild(game.root, change))
-
-
 TEXTBOOK: dict[str, Callable[[], Game]] = {
     "Kuhn 1950": kuhn_poker,
     "Kuhn, four cards": lambda: kuhn_poker(4),
@@ -98,7 +89,7 @@ TEXTBOOK: dict[str, Callable[[], Game]] = {
     "centipede, 4": lambda: centipede(4),
     "centipede, 6": lambda: centipede(6),
     "entry deterrence": entry_deterrence,
-    "chain store": lambda: tidied(chain_store(2)),
+    "chain store": lambda: chain_store(2),
     "Fehr and Schmidt": lambda: fehr_schmidt_ultimatum(4),
     "ultimatum": lambda: ultimatum(4),
     "prisoners' dilemma": matrix([[3, 0], [5, 1]], [[3, 5], [0, 1]]),
@@ -314,9 +305,12 @@ def test_openspiels_equilibria_pass_our_certificates(name: str) -> None:
     assert certificate.holds
 
 
-def test_labels_that_gambit_refuses_are_refused_in_a_sentence() -> None:
-    with pytest.raises(NotSupported, match="Gambit does not take the game"):
-        to_pygambit(chain_store(2))
+@given(imperfect_information_games(max_profiles=64), labels)
+@settings(max_examples=60, deadline=None)
+def test_gambit_takes_every_label(game: Game, word: str) -> None:
+    """And gives each back as it was written, so that what it writes reads as the same game."""
+    game = renamed(game, word)
+    assert read_efg(to_pygambit(game).to_efg()).tree.label == game.tree.label
 
 
 def test_there_are_thirty_textbook_games() -> None:

@@ -11,11 +11,11 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from negotiation.errors import FormatError, NegotiationError
 from negotiation.formats.efg_parser import parse_efg
-from negotiation.formats.text import Source, fraction_text, quoted, source_text
+from negotiation.formats.text import Source, fraction_text, in_ascii, quoted, source_text
 from negotiation.game import Game, settled_game
 from negotiation.game.compiled import CHANCE, OUTCOME
 from negotiation.game.prefix import END, collector_at_rest, prefix_game
@@ -205,7 +205,13 @@ def _sum(
     return total
 
 
-def write_efg(game: Game, path: str | Path | None = None, *, title: str = "") -> str:
+def write_efg(
+    game: Game,
+    path: str | Path | None = None,
+    *,
+    title: str = "",
+    encoding: Literal["utf-8", "ascii"] = "utf-8",
+) -> str:
     r"""Write a game in Gambit's .efg format; every set and outcome is declared wherever it stands.
 
     Parameters
@@ -213,9 +219,12 @@ def write_efg(game: Game, path: str | Path | None = None, *, title: str = "") ->
     game
         A game without symbols; its guards are settled first.
     path
-        Where to write the text to, in UTF-8; nowhere if left out.
+        Where to write the text to; nowhere if left out.
     title
         The title of the game.
+    encoding
+        ``"ascii"`` writes letters beyond ASCII by their numbers too, as ``&#1071;``: Gambit 16
+        takes no others.
 
     Returns
     -------
@@ -228,6 +237,12 @@ def write_efg(game: Game, path: str | Path | None = None, *, title: str = "") ->
         If symbols are left without a value.
     NotSupported
         If a number is irrational, or has thousands of digits.
+
+    Notes
+    -----
+    Gambit refuses labels with white space at an end or twice in a row, and what cannot be printed;
+    it misreads some backslashes.  These are written by their numbers, as ``&#32;``: Gambit takes
+    the label and shows the number, and `read_efg` reads the label as it was.
 
     Examples
     --------
@@ -246,8 +261,10 @@ def write_efg(game: Game, path: str | Path | None = None, *, title: str = "") ->
     players = " ".join(map(quoted, game.players))
     lines = [f"EFG 2 R {quoted(title)} {{ {players} }}", '""', "", *_node_lines(game), ""]
     text = "\n".join(lines)
+    if encoding == "ascii":
+        text = in_ascii(text)
     if path is not None:
-        Path(path).write_text(text, encoding="utf-8", newline="")
+        Path(path).write_text(text, encoding=encoding, newline="")
     return text
 
 

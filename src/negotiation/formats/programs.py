@@ -7,6 +7,7 @@ what they find is numerical, and this library certifies only what is exact.
 
 from __future__ import annotations
 
+import importlib.metadata
 import io
 import math
 from typing import TYPE_CHECKING, Any
@@ -113,20 +114,21 @@ def to_pygambit(game: Game) -> Any:  # noqa: ANN401 - the types of an optional p
     MissingParameter
         If symbols are left without a value.
     NotSupported
-        If a number is irrational, or Gambit does not take the game; its reason is given.  Gambit
-        17 refuses labels with white space at an end or twice in a row.
+        If a number is irrational, or Gambit does not take the game; its reason is given.
 
     Notes
     -----
     The game goes through the text of an .efg file, which every version of pygambit from 16.3 on
-    reads.
+    reads.  Labels that Gambit does not take are written as `write_efg` says; where Gambit 16 takes
+    ASCII only, so are letters beyond it.
     """
-    text = write_efg(game)
     try:
         import pygambit  # pyright: ignore[reportMissingImports] - a peer, if it is there
     except ImportError as error:
         message = "to_pygambit needs pygambit; install it with: pip install pygambit"
         raise MissingDependency(message) from error
+    old = int(importlib.metadata.version("pygambit").split(".")[0]) < 17  # ASCII only until then
+    text = write_efg(game, encoding="ascii" if old else "utf-8")
     try:
         return pygambit.read_efg(io.BytesIO(text.encode()))  # pyright: ignore[reportAttributeAccessIssue] - its types leave it out
     except ValueError as error:
