@@ -27,7 +27,6 @@ from benchmarks.timing import median_seconds, table
 from negotiation.formats import write_efg
 from negotiation.game import Game
 from negotiation.solve import lemke, zero_sum
-from tests.poker import kuhn_poker, leduc_poker
 
 Solve = Callable[[], object]
 
@@ -143,6 +142,8 @@ def main() -> None:
         "--cap", type=float, default=30, help="seconds that each side has for one run"
     )
     arguments = parser.parse_args()
+    from tests.poker import kuhn_poker, leduc_poker  # asv imports this module where tests are not
+
     for name, game, spiel, rational in (
         ("Kuhn poker", kuhn_poker(), "kuhn_poker", True),
         ("Leduc poker", leduc_poker(), "leduc_poker", False),

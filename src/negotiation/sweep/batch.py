@@ -26,6 +26,9 @@ __all__ = ["batch", "solved_table"]
 CLUSTER_BLOCKS = 16
 """How many blocks make a task on a cluster."""
 
+THREAD_BLOCKS = 16
+"""How many blocks a thread takes at a time, at most: handing over costs as much as a block."""
+
 
 def batch(
     model: Model,
@@ -185,14 +188,20 @@ def solved_table(
             solve = evaluator(plan, kernel, draws=count)
             local = threading.local()
 
-            def run(piece: tuple[int, int]) -> None:
-                start, length = piece
+            def run(group: Sequence[tuple[int, int]]) -> None:
                 if not hasattr(local, "rows"):
                     local.rows = np.empty((len(draws.names), size))
-                rows = draws.block(start, length, out=local.rows)
-                solve(rows, 0, reals, codes, start, length)
+                for start, length in group:
+                    rows = draws.block(start, length, out=local.rows)
+                    solve(rows, 0, reals, codes, start, length)
 
-            run_blocks(pieces, run, lambda piece, _: note(piece), threads=workers)
+            def finish(group: Sequence[tuple[int, int]], _: object) -> None:
+                for piece in group:
+                    note(piece)
+
+            together = max(1, min(THREAD_BLOCKS, len(pieces) // (4 * workers)))
+            groups = [pieces[k : k + together] for k in range(0, len(pieces), together)]
+            run_blocks(groups, run, finish, threads=workers)
     finally:
         left_out = codes[1] == LEFT_OUT
         if left_out.any():
