@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from negotiation import talks
 from negotiation.errors import NotSupported
-from negotiation.parametric import Unknown, prove, smt
+from negotiation.parametric import Unknown, prove, solvers
 from negotiation.parametric.decide import Engine
 from negotiation.parametric.smt import Translator, ask, from_z3
 
@@ -182,14 +182,14 @@ def test_a_core_names_what_it_rests_on() -> None:
 
 def test_a_limit_is_answered_by_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each engine gets almost no steps, as where time is up; nothing is then proved or refuted."""
-    made = smt.new_solver
+    made = solvers.new_solver
 
-    def exhausted(kind: str, seconds: float) -> z3.Solver:
-        solver = made(kind, seconds)
+    def exhausted(kind: str, seconds: float, context: z3.Context | None = None) -> z3.Solver:
+        solver = made(kind, seconds, context)
         solver.set("rlimit", 1)
         return solver
 
-    monkeypatch.setattr(smt, "new_solver", exhausted)
+    monkeypatch.setattr(solvers, "new_solver", exhausted)
     x, y = z3.Reals("x y")
     answer = ask([x * y > 1, x < 0, y > 0], ["x"], linear=False, seconds=5)
     assert answer.verdict == "unknown"

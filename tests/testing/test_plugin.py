@@ -120,7 +120,8 @@ def test_written_tests_pass(name: str, tmp_path: Path) -> None:
 def test_every_written_file_runs(name: str, tmp_path: Path) -> None:
     text = written_tests(talks.catalogue()[name](), name)
     (tmp_path / f"test_{name}.py").write_text(text, encoding="utf-8")
-    done = run_pytest(tmp_path, "--deselect", f"test_{name}.py::{REFUTED.get(name, '')}")
+    left_out = [f"--deselect=test_{name}.py::{REFUTED[name]}"] if name in REFUTED else []
+    done = run_pytest(tmp_path, *left_out)
     assert done.returncode == 0, done.stdout
 
 

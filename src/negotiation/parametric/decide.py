@@ -22,10 +22,9 @@ from negotiation.parametric.smt import (
     SolverAnswer,
     any_of,
     ask,
-    assert_all,
-    new_solver,
     read_answer,
 )
+from negotiation.parametric.solvers import apart, assert_all
 
 __all__ = ["Engine", "is_linear"]
 
@@ -120,13 +119,15 @@ class Engine:
         import z3
 
         if self._simplex is None:
-            self._simplex = new_solver("QF_LRA", self.seconds)
-            assert_all(self._simplex, self._clauses)
-            for name, unit in self.formula.names.items():
-                self._simplex.add(z3.Implies(z3.Bool(f"track {name}"), self.literal(unit)))
+            tracking = [
+                z3.Implies(z3.Bool(f"track {name}"), self.literal(unit))
+                for name, unit in self.formula.names.items()
+            ]
+            self._simplex = apart("QF_LRA", self.seconds, [*self._clauses, *tracking])
+        context = self._simplex.ctx
         self._simplex.push()
-        assert_all(self._simplex, formulas)
-        verdict = self._simplex.check(*[z3.Bool(f"track {name}") for name in names])
+        self._simplex.add([formula.translate(context) for formula in formulas])
+        verdict = self._simplex.check(*[z3.Bool(f"track {name}", context) for name in names])
         if verdict == z3.unknown:
             answer = SolverAnswer("unknown", reason=self._simplex.reason_unknown())
         else:

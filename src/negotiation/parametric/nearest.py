@@ -8,7 +8,7 @@ change would do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -20,7 +20,6 @@ from negotiation.parametric.counterexample import settled
 from negotiation.parametric.decide import Engine, is_linear
 from negotiation.parametric.encode import CONSTRAINT
 from negotiation.parametric.question import Question, wish_of
-from negotiation.parametric.smt import rational_value
 from negotiation.solve import Equilibrium
 from negotiation.solve import subgame_perfect as solve_subgame_perfect
 
@@ -57,7 +56,8 @@ class Nearest:
         An equilibrium at the new values that meets the claim, solved by numbers.
     alone
         Parameter → the least change of it alone that is enough; those that cannot do it alone,
-        or enter with a higher power than the first, are left out.
+        or enter with a higher power than the first, are left out.  Empty where nothing has to
+        change.
     least
         Whether no smaller change is enough; otherwise ``distance`` is within ``slack`` of the
         least.
@@ -152,7 +152,10 @@ def nearest(
     -------
     Nearest or Impossible
         At the nearest values somebody is typically just indifferent, and the claim holds in one
-        of the equilibria there; a step further it holds in all.
+        of the equilibria there; a step further it holds in all.  Of changes equally small one of
+        a single parameter is preferred, and of several such the first that the model declares;
+        otherwise the one that leaves the first parameters nearest to where they are, up before
+        down.
 
     Raises
     ------
@@ -172,10 +175,11 @@ def nearest(
       each alone: treaty_gain +1/2
     """
     start = _start(model, at)
-    free = list(model.parameters) if change is None else list(change)
-    for name in [*free, *(weights or {})]:
+    wanted = list(model.parameters) if change is None else list(change)
+    for name in [*wanted, *(weights or {})]:
         if name not in model.parameters:
             raise UnknownName("parameter", name, model.parameters)
+    free = [name for name in model.parameters if name in wanted]
     price = {
         name: exact_number((weights or {}).get(name, 1), what=f"weight of {name}") for name in free
     }
@@ -184,6 +188,8 @@ def nearest(
         raise NotSupported(message)
     question = wish_of(model, claim)
     search = _Search(question, Engine(question.formula, seconds), start)
+    if question.formula.holds(question.formula.domain.point(start)):
+        return Nearest(start, ZERO, {}, _witness(model, claim, start), {})
     fixed = {name: value for name, value in start.items() if name not in free}
     impossible = _impossible(search, fixed)
     if impossible is not None:
@@ -202,7 +208,9 @@ def nearest(
                 best = found
     slack = ZERO
     if is_linear(question.formula):
-        best = search.optimum(price) or best
+        together = search.optimum(price) if len(free) > 1 else None
+        if together is not None and (best is None or together[0] < best[0]):
+            best = together
     else:
         best, slack = search.improve(price, best)
     if best is None and unreached is not None:
@@ -273,38 +281,78 @@ class _Search:
 
         if not self._is_linear_in(price):
             return None
-        optimizer = z3.Optimize()
-        optimizer.set("timeout", max(1, int(1000 * self.engine.seconds)))
         known = [(z3.Real(name), _real(value)) for name, value in self.fixed(price).items()]
-        for clause in self.engine.assertions():
-            optimizer.add(z3.simplify(z3.substitute(clause, *known)) if known else clause)
+        told = [
+            z3.simplify(z3.substitute(clause, *known)) if known else clause
+            for clause in self.engine.assertions()
+        ]
         total = z3.RealVal(0)
         for name, weight in price.items():
-            size = z3.Real(f"size of {name}")
+            size = _size(name)
             gap = z3.Real(name) - _real(self.start[name])
-            optimizer.add(size >= gap, size >= -gap)
+            told += [size >= gap, size >= -gap]
             total = total + _real(weight) * size
-        goal = optimizer.minimize(total)
-        if optimizer.check() != z3.sat:
+        least = self._least(told, total)
+        if least is None:
             return None
-        bound = optimizer.lower_values(goal)
-        infinite, standard, step = (bound[place] for place in range(3))
-        if str(infinite) != "0":
-            return None
-        model = optimizer.model()
-        read = {name: rational_value(model, name) for name in price}
-        if not all(exact for _, exact in read.values()):
-            return None
-        if str(step) != "0":
+        standard, step = least
+        if step:
             message = (
                 f"the changes that are enough come as close as {standard} but do not reach it: a "
                 "strict assumption excludes the boundary; widen the assumption, or change other "
                 "parameters"
             )
             raise _NotReached(message)
-        return self._confirmed(
-            {**self.start, **{name: value for name, (value, _) in read.items()}}, price
-        )
+        if len(price) == 1:
+            sizes: dict[str, Fraction] | None = {n: standard / w for n, w in price.items()}
+        else:
+            told.append(total == _real(standard))
+            sizes = self._sizes(told, list(price))
+        values = self._directions(told, sizes) if sizes is not None else None
+        return None if values is None else self._confirmed({**self.start, **values}, price)
+
+    def _sizes(self, told: list[Any], names: Sequence[str]) -> dict[str, Fraction] | None:
+        """Make the changes one after another as small as they can be, the sum as it is.
+
+        What is left then does not depend on what z3 was asked before.
+        """
+        sizes: dict[str, Fraction] = {}
+        for name in names:
+            least = self._least(told, _size(name))
+            if least is None:
+                return None
+            sizes[name] = least[0]
+            told.append(_size(name) == _real(least[0]))
+        return sizes
+
+    def _directions(self, told: Sequence[Any], sizes: Values) -> dict[str, Fraction]:
+        """Choose up before down for changes of known sizes."""
+        import z3
+
+        solver = z3.Solver()
+        solver.set("timeout", max(1, int(1000 * self.engine.seconds)))
+        solver.add(told)
+        values: dict[str, Fraction] = {}
+        for name, size in sizes.items():
+            up, down = self.start[name] + size, self.start[name] - size
+            upward = size == 0 or solver.check(z3.Real(name) == _real(up)) == z3.sat
+            values[name] = up if upward else down
+            solver.add(z3.Real(name) == _real(values[name]))
+        return values
+
+    def _least(self, told: Sequence[Any], term: Any) -> tuple[Fraction, Fraction] | None:  # noqa: ANN401 - z3's
+        """Return the least value of a term, and the infinitesimal by which it is missed."""
+        import z3
+
+        optimizer = z3.Optimize()
+        optimizer.set("timeout", max(1, int(1000 * self.engine.seconds)))
+        optimizer.add(told)
+        goal = optimizer.minimize(term)
+        if optimizer.check() != z3.sat:
+            return None
+        bounds = optimizer.lower_values(goal)
+        infinite, standard, step = (Fraction(bounds[place].as_string()) for place in range(3))
+        return None if infinite else (standard, step)
 
     def _is_linear_in(self, names: Iterable[str]) -> bool:
         """Whether the question is linear once all but some parameters have their values."""
@@ -370,6 +418,12 @@ class _Search:
         if not self.question.formula.holds(point):
             return None
         return _cost(price, self.start, values), values
+
+
+def _size(name: str) -> Any:  # noqa: ANN401 - a z3 number
+    import z3
+
+    return z3.Real(f"size of {name}")
 
 
 def _witness(model: Model, claim: Predicate, values: Values) -> Equilibrium:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from negotiation.evaluate import compile_expressions
 from negotiation.parametric.domain import Domain, Polynomial, evaluate, polynomial_degree
 from negotiation.parametric.smt import Translator, ask
+from negotiation.parametric.solvers import apart
 
 if TYPE_CHECKING:
     from negotiation.game.tree import Condition
@@ -151,9 +152,7 @@ class Oracle:
         if signs and self._excluded(signs):
             return NOWHERE
         if self._solver is None:
-            self._solver = z3.SolverFor("QF_LRA")
-            self._solver.set("timeout", max(1, int(1000 * self.seconds)))
-            self._solver.add(self._base)
+            self._solver = apart("QF_LRA", self.seconds, self._base)
         verdict = self._solver.check(*[self._mark(condition) for condition in signs])
         if verdict == z3.unsat:
             self._learn(self._solver.unsat_core())
@@ -163,7 +162,7 @@ class Oracle:
         model = self._solver.model()
         point = []
         for name in self.domain.names:
-            value = model.eval(z3.Real(name), model_completion=True)
+            value = model.eval(z3.Real(name, model.ctx), model_completion=True)
             point.append(Fraction(value.numerator_as_long(), value.denominator_as_long()))
         return self._confirmed(signs, tuple(point))
 
@@ -178,9 +177,10 @@ class Oracle:
 
         known = self._marks.get(condition)
         if known is None:
-            known = self._marks[condition] = z3.Bool(f"sign {len(self._marks)}")
+            context = self._solver.ctx
+            known = self._marks[condition] = z3.Bool(f"sign {len(self._marks)}", context)
             self._marked[known.get_id()] = condition
-            self._solver.add(z3.Implies(known, self.formula(condition)))
+            self._solver.add(z3.Implies(known, self.formula(condition).translate(context)))
         return known
 
     def _learn(self, core: Any) -> None:  # noqa: ANN401 - z3's

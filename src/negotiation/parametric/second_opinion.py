@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from negotiation.parametric.smt import ENGINES, assert_all, new_solver
+from negotiation.parametric.smt import ENGINES
+from negotiation.parametric.solvers import assert_all, new_solver
 
 __all__ = ["Opinion", "ask_cvc5", "second_opinion"]
 

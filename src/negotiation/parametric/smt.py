@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from negotiation.errors import NotSupported
+from negotiation.parametric.solvers import apart
 
 if TYPE_CHECKING:
     import sympy
@@ -23,10 +24,8 @@ __all__ = [
     "Translator",
     "any_of",
     "ask",
-    "assert_all",
     "exact_fraction",
     "from_z3",
-    "new_solver",
     "rational_value",
     "read_answer",
 ]
@@ -282,7 +281,7 @@ def rational_value(model: Z3, name: str, digits: int = 40) -> tuple[Fraction, bo
     """
     import z3
 
-    value = model.eval(z3.Real(name), model_completion=True)
+    value = model.eval(z3.Real(name, model.ctx), model_completion=True)
     if z3.is_rational_value(value):
         return exact_fraction(value), True
     return exact_fraction(value.approx(digits)), False
@@ -361,15 +360,13 @@ def ask(
 
     formulas = list(formulas)
     named = dict(tracked or {})
+    tracking = [z3.Implies(z3.Bool(f"track {name}"), term) for name, term in named.items()]
     reason = ""
     for kind, share in _turns(linear=linear, seconds=seconds):
-        solver = new_solver(kind, share)
-        assert_all(solver, formulas)
-        marks = {name: z3.Bool(f"track {name}") for name in named}
-        for name, formula in named.items():
-            solver.add(z3.Implies(marks[name], formula))
+        solver = apart(kind, share, [*formulas, *tracking])
+        marks = [z3.Bool(f"track {name}", solver.ctx) for name in named]
         try:
-            verdict = solver.check(*marks.values())
+            verdict = solver.check(*marks)
         except z3.Z3Exception as error:  # a tactic that does not fit the question
             reason = str(error)
             continue
@@ -384,27 +381,6 @@ def _turns(*, linear: bool, seconds: float) -> list[tuple[str, float]]:
         return [("QF_LRA", seconds)]
     quick = [("smt", seconds / 15), ("qfnra-nlsat", seconds / 15)]
     return [*quick, *((kind, seconds * 13 / 45) for kind in ENGINES)]
-
-
-def new_solver(kind: str, seconds: float) -> Z3:
-    """Return a fresh solver of a kind, with a time limit."""
-    import z3
-
-    if kind == "smt":
-        solver = z3.SimpleSolver()
-    else:
-        solver = z3.Tactic(kind).solver() if kind == "qfnra-nlsat" else z3.SolverFor(kind)
-    solver.set("timeout", max(1, int(1000 * seconds)))
-    return solver
-
-
-def assert_all(solver: Z3, formulas: Iterable[Z3]) -> None:
-    """Add z3 formulas to a solver, past the checks of each that `add` makes."""
-    import z3
-
-    context = z3.main_ctx().ref()
-    for formula in formulas:
-        z3.Z3_solver_assert(context, solver.solver, formula.as_ast())
 
 
 def read_answer(
