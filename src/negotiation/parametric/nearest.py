@@ -350,8 +350,8 @@ class _Search:
         goal = optimizer.minimize(term)
         if optimizer.check() != z3.sat:
             return None
-        bounds = optimizer.lower_values(goal)
-        infinite, standard, step = (Fraction(bounds[place].as_string()) for place in range(3))
+        bounds: Any = optimizer.lower_values(goal)
+        infinite, standard, step = (Fraction(str(bounds[place])) for place in range(3))
         return None if infinite else (standard, step)
 
     def _is_linear_in(self, names: Iterable[str]) -> bool:

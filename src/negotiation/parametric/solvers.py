@@ -38,7 +38,8 @@ def apart(kind: str, seconds: float, formulas: Sequence[Z3]) -> Z3:
     together = z3.AstVector()
     for formula in formulas:
         together.push(formula)
-    for formula in together.translate(context):
+    there: Z3 = together.translate(context)
+    for formula in there:
         z3.Z3_solver_assert(context.ref(), solver.solver, formula.as_ast())
     return solver
 
