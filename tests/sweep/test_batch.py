@@ -26,6 +26,7 @@ from negotiation.solve import backward_induction
 from negotiation.solve.kernels import has_numba
 from negotiation.sweep import batch, grid
 from negotiation.sweep.draws import Draws
+from negotiation.sweep.kernel import MOST_ROWS, TILE
 from negotiation.sweep.table import LEFT_OUT, SweepTable
 
 KERNELS = ["numpy", *(["numba"] if has_numba() else [])]
@@ -167,6 +168,27 @@ def test_kernels_agree_bit_by_bit(name: str) -> None:
     assert np.array_equal(one.outcome, two.outcome)
     assert np.array_equal(one.rows, two.rows, equal_nan=True)
     assert np.array_equal(one.status, two.status)
+
+
+@pytest.mark.skipif(not has_numba(), reason="numba is not installed")
+@pytest.mark.parametrize("leaves", [4, 9])
+def test_kernels_agree_on_few_and_on_many_rows(leaves: int) -> None:
+    """Two rows a leaf and three of results: read where they are up to 16, copied in beyond."""
+    names = [f"u{k}" for k in range(2 * leaves)]
+    symbols = sympy.symbols(names)
+    assert (2 * leaves + 3 <= MOST_ROWS) == (leaves == 4)
+    ends = {f"a{k}": Outcome({"A": symbols[2 * k], "B": symbols[2 * k + 1]}) for k in range(leaves)}
+    model = Model("rows", Game(PLAYERS, Decision("A", ends)), [Parameter(each) for each in symbols])
+    rng = np.random.default_rng(leaves)
+    draws = {name: rng.normal(size=2 * TILE + 1) for name in names}
+    draws["u0"][::7] = np.inf
+    found = batch(model, draws, kernel="numba", threads=1)
+    payoffs = np.array([draws[name] for name in names[::2]])
+    fine = np.isfinite(payoffs[0])
+    assert np.array_equal(found.payoffs["A"][fine], payoffs.max(axis=0)[fine])
+    assert np.array_equal(found.outcome, np.where(fine, payoffs.argmax(axis=0), -1))
+    cut = batch(model, draws, kernel="numba", block=100, threads=2)
+    assert np.array_equal(found.rows, cut.rows, equal_nan=True)
 
 
 @settings(deadline=None, max_examples=20)
