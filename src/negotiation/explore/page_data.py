@@ -74,7 +74,7 @@ def page_data(
         "story": model.story,
         "prediction": model.prediction,
         "players": list(model.game.players),
-        "capitals": capitals(_sentences(model)),
+        "capitals": _capitals(model),
         "steps": STEPS,
         "parameters": [_parameter(each, model) for each in model.parameters.values()],
         "calibrations": {
@@ -128,6 +128,13 @@ def capitals(sentences: Iterable[str]) -> dict[str, str]:
     return {word: written for word, written in found.items() if word not in small}
 
 
+def _capitals(model: Model) -> dict[str, str]:
+    """Find the capitals that the names of a model need."""
+    groups = (model.parameters, model.assumptions, model.propositions, model.calibrations)
+    used = {word for group in groups for name in group for word in name.split("_")}
+    return {word: written for word, written in capitals(_sentences(model)).items() if word in used}
+
+
 def _sentences(model: Model) -> list[str]:
     groups = (model.assumptions, model.constraints, model.propositions)
     return [
@@ -135,6 +142,7 @@ def _sentences(model: Model) -> list[str]:
         model.story,
         *(each.meaning for each in model.parameters.values()),
         *(each.words for group in groups for each in group.values()),
+        *(each.claim for each in claims().values() if model.name in catalogue()),
     ]
 
 

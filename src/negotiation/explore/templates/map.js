@@ -47,7 +47,9 @@ function buildMap(explorer) {
   );
   // Numbers and marks keep their size, however small the map is drawn.
   new ResizeObserver(() => {
-    frame.style.setProperty("--scale", (MAP.width / Math.max(1, frame.clientWidth)).toFixed(3));
+    explorer.mapScale = MAP.width / Math.max(1, frame.clientWidth);
+    frame.style.setProperty("--scale", explorer.mapScale.toFixed(3));
+    if (explorer.answer) showCover(explorer, explorer.answer);
   }).observe(frame);
 }
 
@@ -188,7 +190,7 @@ function showCover(explorer, answer) {
   });
   const [x, y] = place(explorer, state.values);
   const numbers = [...explorer.labels]
-    .filter(([cell, { size }]) => cell >= 0 && size >= 4)
+    .filter(([cell, { size }]) => cell >= 0 && size >= 4 * (explorer.mapScale || 1))
     .map(([cell, { spots }]) => {
       const free = spots.find(([left, top]) => Math.hypot(left - x, top - y) > 30) || spots[0];
       return shape("text", { class: "cell-number", style: `transform: translate(${free[0]}px, ${free[1]}px) scale(var(--scale, 1))`, dy: "0.35em" }, String(cell + 1));

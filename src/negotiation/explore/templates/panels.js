@@ -219,12 +219,13 @@ function marginWords(holds, margin) {
 
 function relationLine(relation, store) {
   const { holds, margin } = judge(relation, store);
-  const mark = holds === null ? "?" : holds ? "✓" : "✗";
+  const edge = !holds && margin !== null && exactArithmetic.sign(margin) === 0;
+  const mark = holds === null ? "?" : holds ? "✓" : edge ? "=" : "✗";
   const by = marginWords(holds, margin);
   return element(
     "span",
-    { class: `relation ${holds ? "yes" : "no"}` },
-    element("span", { class: "mark", "aria-label": holds ? "holds" : "fails" }, mark),
+    { class: `relation ${holds ? "yes" : edge ? "even" : "no"}` },
+    element("span", { class: "mark", role: "img", "aria-label": holds ? "holds" : edge ? "equal" : "fails" }, mark),
     element("span", {}, formula(relation.left), ` ${TEST_WORDS[relation.test]} `, formula(relation.right), " ", element("span", { class: "margin" }, by)),
   );
 }
@@ -238,7 +239,7 @@ function showAssumptions(explorer, answer) {
     return element(
       "li",
       { class: `assumption ${kind}`, "data-assumption": each.name, "data-holds": String(verdict) },
-      element("span", { class: "mark", "aria-label": verdict === false ? "broken" : verdict ? "holds" : "about the structure" }, mark),
+      element("span", { class: "mark", role: "img", "aria-label": verdict === false ? "broken" : verdict ? "holds" : "about the structure" }, mark),
       element("span", {}, element("b", {}, asWords(each.name)), each.words ? [": ", prose(each.words, explorer.names)] : "", speaks, each.text ? element("span", { class: "condition-text" }, formula(each.text)) : ""),
       sourceParts(explorer.data, each.source),
     );
