@@ -30,41 +30,50 @@ if TYPE_CHECKING:
 __all__ = ["html_report"]
 
 STYLE = """
-:root { color-scheme: light; }
+:root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --soft: #4d4d4d; --line: #ddd;
+  --rule: #767676; --link: #00609a; --good: #d7f0e6; --good-edge: #00714f; --bad: #fbe0d0;
+  --bad-edge: #a84600; --seen: #d9ecf7; }
+@media screen and (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --paper: #14181d;
+  --soft: #a0abb6; --line: #3a424c; --rule: #818b96; --link: #79b8ff; --good: #14382c;
+  --good-edge: #5fd0a6; --bad: #3a2018; --bad-edge: #ff9d76; --seen: #17293d; } }
 * { box-sizing: border-box; }
-body { margin: 0; color: #1a1a1a; background: #fff; line-height: 1.5;
+body { margin: 0; color: var(--ink); background: var(--paper); line-height: 1.5;
   font-family: system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif; }
 main, header, nav { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2rem; } h1 { font-size: 1.9rem; margin: 0 0 .25rem; line-height: 1.2; }
-h2 { font-size: 1.45rem; margin: 3rem 0 .5rem; padding-top: 1.5rem; border-top: 2px solid #1a1a1a; }
+h2 { font-size: 1.45rem; margin: 3rem 0 .5rem; padding-top: 1.5rem;
+  border-top: 2px solid var(--ink); }
 h3 { font-size: 1.1rem; margin: 1.75rem 0 .4rem; }
-p { max-width: 46rem; } .lead { color: #4d4d4d; }
+p { max-width: 46rem; } .lead { color: var(--soft); }
 .scroll { overflow-x: auto; margin: .5rem 0 1rem; }
 table { border-collapse: collapse; font-size: .92rem; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0;
-  border-bottom: 1px solid #ddd; } th { border-bottom: 2px solid #767676; white-space: nowrap; }
+  border-bottom: 1px solid var(--line); } th { border-bottom: 2px solid var(--rule);
+  white-space: nowrap; }
 td.name { font-family: ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace;
   font-size: .86rem; min-width: 8.5rem; }
 dt, dd, p, li { overflow-wrap: anywhere; }
-figure { margin: 1rem 0; overflow-x: auto; } figcaption { color: #4d4d4d; font-size: .92rem; }
-figure svg { min-width: 30rem; }
-.tag { display: inline-block; padding: 0 .5rem; border-radius: .6rem; border: 1px solid #767676;
+figure { margin: 1rem 0; overflow-x: auto; } figcaption { color: var(--soft); font-size: .92rem; }
+/* Figures are drawn for white paper, and stay on it. */
+figure svg { min-width: 30rem; background: #fff; border-radius: 4px; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.tag { display: inline-block; padding: 0 .5rem; border-radius: .6rem; border: 1px solid var(--rule);
   font-size: .82rem; white-space: nowrap; }
-.proved, .hit { background: #d7f0e6; border-color: #00714f; }
-.refuted, .miss { background: #fbe0d0; border-color: #a84600; }
-.checked { background: #d9ecf7; border-color: #00609a; }
-ul.claims { font-size: .88rem; color: #333; padding-left: 1.2rem; max-width: 52rem; }
+.proved, .hit { background: var(--good); border-color: var(--good-edge); }
+.refuted, .miss { background: var(--bad); border-color: var(--bad-edge); }
+.checked { background: var(--seen); border-color: var(--link); }
+ul.claims { font-size: .88rem; color: var(--soft); padding-left: 1.2rem; max-width: 52rem; }
 dl { max-width: 56rem; } dt { margin-top: .8rem; font-weight: 600; }
 dd { margin: .1rem 0 0 1.2rem; }
-nav ul { columns: 3 14rem; padding-left: 1.2rem; } a { color: #00609a; }
-.small { font-size: .88rem; color: #4d4d4d; white-space: pre-line; }
+nav ul { columns: 3 14rem; padding-left: 1.2rem; } a { color: var(--link); }
+.small { font-size: .88rem; color: var(--soft); white-space: pre-line; }
 @media (max-width: 40rem) { h1 { font-size: 1.5rem; } h2 { font-size: 1.25rem; }
   table.wide thead { display: none; }
-  table.wide tr { display: block; padding: .4rem 0; border-bottom: 1px solid #ddd; }
+  table.wide tr { display: block; padding: .4rem 0; border-bottom: 1px solid var(--line); }
   table.wide td { display: block; border: 0; padding: .05rem 0; overflow-wrap: anywhere; }
   table.wide td:empty { display: none; }
-  table.wide td[data-head]::before { content: attr(data-head) ': '; color: #666; } }
-@media print { h2 { break-before: page; } nav { display: none; } }
+  table.wide td[data-head]::before { content: attr(data-head) ': '; color: var(--soft); } }
+@media print { section + section h2 { break-before: page; } nav { display: none; } }
 """
 
 
@@ -84,7 +93,7 @@ def html_report(dossiers: Sequence[Dossier], *, title: str = "Negotiations as ga
         for each, name in zip(dossiers, names, strict=True)
     )
     nav = f"<nav aria-label='Games'><ul>{contents}</ul></nav>" if len(dossiers) > 1 else ""
-    body = "".join(_section(each, name) for each, name in zip(dossiers, names, strict=True))
+    body = "".join(_section(each, name, title) for each, name in zip(dossiers, names, strict=True))
     return (
         "<!doctype html>\n<html lang='en'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
@@ -95,10 +104,11 @@ def html_report(dossiers: Sequence[Dossier], *, title: str = "Negotiations as ga
     )
 
 
-def _section(dossier: Dossier, name: str) -> str:
+def _section(dossier: Dossier, name: str, title: str) -> str:
     model = dossier.model
+    heading = " class='hidden'" if title_of(model) == title else ""  # the page says it above
     parts = [
-        f"<section id='{name}'><h2>{escape(title_of(model))}</h2>",
+        f"<section id='{name}'><h2{heading}>{escape(title_of(model))}</h2>",
         f"<p>{escape(sentence(model.story))}</p>" if model.story else "",
         f"<p><strong>The article:</strong> {escape(sentence(model.prediction))}</p>"
         if model.prediction
@@ -170,7 +180,7 @@ def _parameters(model: Model) -> str:
             escape(name),
             line(symbol(each.latex)),
             escape(each.meaning),
-            escape(str(each.domain)),
+            escape(str(each.domain).replace(">=", "≥").replace("<=", "≤")),
             escape(format_number(baseline[name])) if name in baseline else "",
             escape(source_words(each.source)),
         )
