@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from negotiation.cli.folding import folded
 from negotiation.cli.progress import progress_bar, working
 from negotiation.errors import NotSupported
 from negotiation.exact import format_number
@@ -104,7 +104,7 @@ def _classes_text(solved: PerfectBayesianClasses) -> str:
         lines += ["", f"{place}. {each.name}, where", *_condition_lines(each.condition, "     ")]
         for line in str(each).splitlines()[1:]:
             indent = len(line) - len(line.lstrip()) + 1
-            lines += textwrap.wrap(
+            lines += folded(
                 line.strip(), WIDTH, initial_indent=" " * indent, subsequent_indent="     "
             )
         lines += _witness_lines(each.witness)
@@ -123,9 +123,7 @@ def _condition_lines(condition: object, indent: str) -> list[str]:
     for place, part in enumerate(parts):
         first = indent if place == 0 else indent[:-3] + "or "
         text = condition_text(part)
-        lines += textwrap.wrap(
-            text, WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False
-        )
+        lines += folded(text, WIDTH, initial_indent=first, subsequent_indent=indent)
     return lines
 
 
@@ -139,11 +137,11 @@ def _class_lines(equilibrium: OutcomeClass) -> list[str]:
     }
     if later:
         moves = "; ".join(f"{name_text(name)}: {action}" for name, action in later.items())
-        lines += textwrap.wrap(
+        lines += folded(
             moves, WIDTH, initial_indent="         then ", subsequent_indent="         "
         )
     payoffs = ", ".join(f"{who} {format_number(pay)}" for who, pay in equilibrium.payoffs.items())
-    lines += textwrap.wrap(payoffs, WIDTH, initial_indent="   payoffs: ", subsequent_indent="     ")
+    lines += folded(payoffs, WIDTH, initial_indent="   payoffs: ", subsequent_indent="     ")
     return lines
 
 
@@ -151,9 +149,7 @@ def _witness_lines(witness: Mapping[str, Fraction] | None) -> list[str]:
     if witness is None:
         return []
     values = ", ".join(f"{name} {value}" for name, value in witness.items())
-    return textwrap.wrap(
-        values, WIDTH, initial_indent="   for instance at ", subsequent_indent="     "
-    )
+    return folded(values, WIDTH, initial_indent="   for instance at ", subsequent_indent="     ")
 
 
 def decide(
@@ -206,9 +202,7 @@ def _indented(text: str) -> list[str]:
     return [
         piece
         for line in text.splitlines()
-        for piece in textwrap.wrap(
-            line.strip(), WIDTH, initial_indent="  ", subsequent_indent="    "
-        )
+        for piece in folded(line.strip(), WIDTH, initial_indent="  ", subsequent_indent="    ")
     ]
 
 
