@@ -22,7 +22,6 @@ import io
 import os
 import re
 import shlex
-import subprocess
 import sys
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
@@ -215,6 +214,9 @@ def _run_python(block: Block, namespace: dict[str, object]) -> str:
 
 
 def _run_console(block: Block, environment: Mapping[str, str]) -> None:
+    # Here, because the set-up commands are read before anything is installed or on the path.
+    from tests.support.commands import run_command
+
     exit_code: int | None = None  # of a command whose success is still to be checked
     for line, command, shown in _commands(block):
         place = f"{block.path}:{line}"
@@ -227,16 +229,8 @@ def _run_console(block: Block, environment: Mapping[str, str]) -> None:
         if words[0] != "negotiation" or {"|", ">", "&&", ";"} & set(words):
             message = f"{place}: console blocks run `negotiation …` or `echo $?`, not {command!r}"
             raise PageError(message)
-        done = subprocess.run(
-            [sys.executable, "-m", *words],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=dict(environment),
-            encoding="utf-8",
-            check=False,
-        )
-        _compare(place, shown=shown, printed=done.stdout)
+        done = run_command(words[1:], environment, Path.cwd())
+        _compare(place, shown=shown, printed=done.stdout + done.stderr)
         exit_code = done.returncode
     _must_succeed(block.place, exit_code)
 

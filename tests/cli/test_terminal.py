@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
-import subprocess
-import sys
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -17,6 +16,7 @@ from negotiation.cli.progress import progress_bar, working
 from negotiation.cli.solve import solve_to_text
 from negotiation.parametric import Unknown
 from negotiation.talks import catalogue
+from tests.support.commands import run_command
 
 
 def complete(line: str) -> list[str]:
@@ -28,13 +28,8 @@ def complete(line: str) -> list[str]:
         "COMP_WORDS": line,
         "COMP_CWORD": str(len(words) - 1),
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "negotiation"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = run_command((), environment, Path.cwd())
+    assert done.returncode == 0, done.stderr
     return [line for line in done.stdout.split("\n") if line]
 
 
@@ -66,13 +61,8 @@ def test_the_shell_completes_names(line: str, expected: list[str]) -> None:
 )
 def test_output_in_a_pipe_has_no_colours_and_eighty_columns(arguments: tuple[str, ...]) -> None:
     environment = {k: v for k, v in os.environ.items() if k not in {"COLUMNS", "FORCE_COLOR"}}
-    done = subprocess.run(
-        [sys.executable, "-m", "negotiation", *arguments],
-        env={**environment, "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = run_command(arguments, {**environment, "NO_COLOR": "1"}, Path.cwd())
+    assert done.returncode == 0, done.stderr
     assert "\x1b" not in done.stdout
     assert done.stderr == ""
     assert max(map(len, done.stdout.splitlines())) <= 80

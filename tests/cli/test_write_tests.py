@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -11,17 +10,11 @@ import pytest
 from negotiation.cli.write_tests import file_of_tests
 from negotiation.errors import NotSupported
 from tests.markdown_blocks import terminal_environment
+from tests.support.commands import Ended, run_command
 
 
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "negotiation", "write-tests", *arguments],
-        cwd=cwd,
-        env=terminal_environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+def run(*arguments: str, cwd: Path) -> Ended:
+    return run_command(("write-tests", *arguments), terminal_environment(), cwd)
 
 
 def test_a_game_with_an_option() -> None:

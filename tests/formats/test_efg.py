@@ -237,8 +237,9 @@ def test_a_short_file_cannot_ask_for_much() -> None:
         read_efg(HEAD + nodes + 't "" 0')
 
 
-def test_a_hundred_thousand_moves_in_a_row() -> None:
-    game = row(100_000)
+@pytest.mark.parametrize("length", [20_000, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_very_many_moves_in_a_row(length: int) -> None:
+    game = row(length)
     assert read_efg(write_efg(game)) == game
 
 

@@ -88,8 +88,9 @@ def test_long_rationals_survive(number: Fraction, below: int) -> None:
     assert again(game) == game
 
 
-def test_a_hundred_thousand_moves_in_a_row() -> None:
-    game = row(100_000)
+@pytest.mark.parametrize("length", [20_000, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_very_many_moves_in_a_row(length: int) -> None:
+    game = row(length)
     assert from_json(to_json(game)) == game
 
 

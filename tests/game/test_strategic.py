@@ -197,9 +197,10 @@ def test_irrational_payoffs_stay_exact() -> None:
     assert reduced_strategic_form(game).payoffs == ((root, 0), (1, root))
 
 
-def test_a_hundred_thousand_moves_in_a_row() -> None:
+@pytest.mark.parametrize("length", [20_000, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_very_many_moves_in_a_row(length: int) -> None:
     node: Decision | Outcome = Outcome({"A": 1, "B": 2})
-    for number in range(100_000):
+    for number in range(length):
         node = Decision("AB"[number % 2], {"on": node})
     form = reduced_strategic_form(Game(("A", "B"), node))
     assert form.shape == (1, 1)
