@@ -10,7 +10,13 @@ import pytest
 import sympy
 
 from negotiation import talks
-from negotiation.errors import AssumptionViolated, InvalidModel, NotSupported, UnknownName
+from negotiation.errors import (
+    AssumptionViolated,
+    InvalidModel,
+    NegotiationError,
+    NotSupported,
+    UnknownName,
+)
 from negotiation.model import (
     Always,
     Contained,
@@ -282,6 +288,10 @@ def test_refusals_teach() -> None:
         check_proposition(model, "information_matters")
     with pytest.raises(InvalidModel, match="looks at a Model"):
         check_proposition("basing_shadow", "x")
+    with pytest.raises(NotSupported, match="the claim is 3; it must be a function"):
+        check_proposition(model, 3)
+    with pytest.raises(NegotiationError, match="examples"):
+        check_proposition(model, lambda e: bool(e.path), examples=0)
     with pytest.raises(AssumptionViolated):
         check_proposition(model.assuming(gain > loss), lambda e: bool(e.path))
     worded = [

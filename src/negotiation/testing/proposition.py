@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from negotiation.errors import InvalidModel, NotSupported
 from negotiation.exact import format_number
-from negotiation.model import Model, Proposition, condition_text
+from negotiation.model import Claim, Model, Proposition, condition_text
 from negotiation.parametric import Proved, Refuted, Unknown, prove
 from negotiation.parametric.verdict import Checked
+from negotiation.testing.arguments import require_whole
 from negotiation.testing.closeness import Closeness, closest_assumption
 from negotiation.testing.examination import (
     Failure,
@@ -28,7 +29,6 @@ from negotiation.testing.sampling import Sample, sample
 from negotiation.testing.strata import Strata, strata
 
 if TYPE_CHECKING:
-    from negotiation.model import Claim
     from negotiation.parametric import Verdict
     from negotiation.testing.examination import Predicate
     from negotiation.testing.sampling import Test
@@ -136,7 +136,14 @@ island_value = 1, treaty_gain = 1, basing_loss = 2, ...
     if not isinstance(model, Model):
         message = f"check_proposition(...) looks at a Model, not at {model!r}"
         raise InvalidModel(message)
+    require_whole("examples", examples, least=1)
     proposition = model.propositions[claim] if isinstance(claim, str) else claim
+    if not (callable(proposition) or isinstance(proposition, Proposition | Claim)):
+        message = (
+            f"the claim is {claim!r}; it must be a function of an equilibrium, the name of a "
+            "proposition, or a claim of negotiation.model.claim"
+        )
+        raise NotSupported(message)
     trial = _Trial(model, every=every, examples=examples, seconds=seconds, solver=solver, seed=seed)
     if not isinstance(proposition, Proposition):
         return trial.of_claims("the claim", (proposition,))
