@@ -14,7 +14,6 @@ from negotiation.cli import files
 from negotiation.formats import from_json, read_efg, read_nfg, to_json, write_efg
 from negotiation.solve import subgame_perfect
 from negotiation.talks import basing_shadow
-from tests.cli.test_commands import run  # noqa: F401 - a fixture
 from tests.support.games import selten_horse
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_convert_by_the_endings(run: Callable[..., tuple[int, str, str]], folder: Path) -> None:  # noqa: F811 - the fixture
+def test_convert_by_the_endings(run: Callable[..., tuple[int, str, str]], folder: Path) -> None:
     game = read_efg(folder / "horse.efg")
     for first, second in [("horse.efg", "a.json"), ("a.json", "b.efg"), ("b.efg", "c.nfg")]:
         code, out, _ = run("convert", str(folder / first), str(folder / second))
@@ -48,7 +47,7 @@ def test_convert_by_the_endings(run: Callable[..., tuple[int, str, str]], folder
         assert rf"\begin{{{word}}}" in (folder / "x.tex").read_text()
 
 
-def test_solve_a_file(run: Callable[..., tuple[int, str, str]], folder: Path) -> None:  # noqa: F811 - the fixture
+def test_solve_a_file(run: Callable[..., tuple[int, str, str]], folder: Path) -> None:
     code, out, _ = run("solve", str(folder / "chicken.nfg"), "--concept", "nash")
     assert code == 0
     assert out.startswith("chicken\n")
@@ -60,7 +59,7 @@ def test_solve_a_file(run: Callable[..., tuple[int, str, str]], folder: Path) ->
     assert run("solve", str(folder / "model.json"))[0] == 0
 
 
-def test_show_a_file(run: Callable[..., tuple[int, str, str]], folder: Path) -> None:  # noqa: F811 - the fixture
+def test_show_a_file(run: Callable[..., tuple[int, str, str]], folder: Path) -> None:
     code, out, _ = run("show", str(folder / "horse.efg"))
     assert code == 0
     for part in ("Selten's horse", "Tree", "Size", "5 outcomes"):
@@ -78,7 +77,7 @@ def test_show_a_file(run: Callable[..., tuple[int, str, str]], folder: Path) -> 
     ],
 )
 def test_refusals_are_one_sentence(
-    run: Callable[..., tuple[int, str, str]],  # noqa: F811 - the fixture
+    run: Callable[..., tuple[int, str, str]],
     folder: Path,
     arguments: tuple[str, ...],
     monkeypatch: pytest.MonkeyPatch,
@@ -91,7 +90,7 @@ def test_refusals_are_one_sentence(
 
 
 def test_warnings_go_to_standard_error(
-    run: Callable[..., tuple[int, str, str]],  # noqa: F811 - the fixture
+    run: Callable[..., tuple[int, str, str]],
     folder: Path,
 ) -> None:
     (folder / "odd.efg").write_text('EFG 2 R "" { "A" "A" } t "" 1 "" { 1, 2 }')
