@@ -172,7 +172,7 @@ def test_calibrations_in_the_section_are_marked_and_others_are_not() -> None:
     assert tuple(marks["calibration credible_pledge"]) == (3.0, 4.0)
     assert tuple(marks["calibration sovereign_japan"]) == (0.25, 1.0)
     other = plot.regions(solved("no_base_pledge"), "treaty_gain", "basing_loss")
-    assert {t.get_text() for t in other.texts} & {"baseline", "credible_pledge"} == {"baseline"}
+    assert {t.get_text() for t in other.texts} & {"baseline", "credible pledge"} == {"baseline"}
 
 
 def test_labels_of_ones_own_join_regions() -> None:
@@ -210,6 +210,43 @@ def test_intervals_end_at_the_threshold() -> None:
     assert one.high == other.low == Fraction(1, 3)
     pledge = plot.intervals(solved("no_base_pledge"), "refusal_cost")
     assert [each.high for each in pledge][:2] == [Fraction(1, 2), Fraction(3, 2)]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "at", "said"),
+    [
+        (
+            "basing_shadow",
+            "basing_probability",
+            "baseline",
+            "with treaty gain = 1, basing loss = 3",
+        ),
+        ("basing_shadow", "basing_probability", "thaw", "with treaty gain = 1, basing loss = 3"),
+        (
+            "basing_shadow",
+            "basing_probability",
+            {"island_value": 5},
+            "with island value = 5, treaty gain = 1, basing loss = 3",
+        ),
+        ("triangle", "japan_jea_value", "baseline", "other parameters at baseline"),
+        (
+            "triangle",
+            "japan_jea_value",
+            {"russia_jea_value": 2},
+            "with Russia JEA value = 2; others at baseline",
+        ),
+    ],
+)
+def test_a_slice_says_where_the_other_parameters_stand(
+    name: str, parameter: str, at: str | dict[str, int], said: str
+) -> None:
+    axes = plot.slice(solved(name), parameter, at=at)
+    assert said in [text.get_text() for text in axes.texts]
+
+
+def test_axes_keep_the_capitals_of_proper_names() -> None:
+    axes = plot.slice(solved("triangle"), "japan_jea_value")
+    assert axes.get_xlabel() == "Japan JEA value  $e_J$"
 
 
 def test_payoffs_along_a_slice_are_those_of_the_worked_model() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,14 +12,14 @@ from negotiation.explore.program import StepWriter
 from negotiation.explore.sliders import STEPS, slider_range
 from negotiation.explore.tree_data import tree_data
 from negotiation.explore.versions import solved_versions
-from negotiation.model import condition_text
+from negotiation.model import capitals, condition_text, sentences_of
 from negotiation.talks import ARTICLE, catalogue, claims
 
 if TYPE_CHECKING:
     from negotiation.exact import Number
     from negotiation.model import Model, Parameter, Source
 
-__all__ = ["SCHEMA", "capitals", "page_data"]
+__all__ = ["SCHEMA", "page_data"]
 
 SCHEMA = "negotiation/explore/1"
 """The name of the layout; it changes when the layout does."""
@@ -104,30 +103,6 @@ def page_data(
     }
 
 
-def capitals(sentences: Iterable[str]) -> dict[str, str]:
-    """Find the words that sentences write with a capital although no sentence begins with them.
-
-    The page writes the names of parameters as words, and these with their capitals.
-
-    >>> capitals(["Value of JEA to Japan", "Give it to Japan"])
-    {'jea': 'JEA', 'japan': 'Japan'}
-    """
-    found: dict[str, str] = {}
-    small: set[str] = set()
-    for sentence in sentences:
-        for match in re.finditer(r"\w+", sentence):
-            word = match[0]
-            before = sentence[: match.start()].rstrip(" \n\"'“(")
-            begins = not before or before[-1] in ".:;!?"
-            if not word.isalpha():
-                continue
-            if word.islower():
-                small.add(word)
-            elif len(word) > 1 and (not begins or word.isupper()):
-                found.setdefault(word.lower(), word)
-    return {word: written for word, written in found.items() if word not in small}
-
-
 def _capitals(model: Model) -> dict[str, str]:
     """Find the capitals that the names of a model need."""
     groups = (model.parameters, model.assumptions, model.propositions, model.calibrations)
@@ -136,14 +111,8 @@ def _capitals(model: Model) -> dict[str, str]:
 
 
 def _sentences(model: Model) -> list[str]:
-    groups = (model.assumptions, model.constraints, model.propositions)
-    return [
-        *(f"of {player}" for player in model.game.players),
-        model.story,
-        *(each.meaning for each in model.parameters.values()),
-        *(each.words for group in groups for each in group.values()),
-        *(each.claim for each in claims().values() if model.name in catalogue()),
-    ]
+    claimed = claims().values() if model.name in catalogue() else ()
+    return [*sentences_of(model), *(each.claim for each in claimed)]
 
 
 def _parameter(parameter: Parameter, model: Model) -> dict[str, object]:

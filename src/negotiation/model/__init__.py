@@ -1,6 +1,7 @@
 """Families of games: parameters, assumptions, constraints, calibrations, propositions."""
 
 from negotiation.model.assumption import Assumption, Constraint, Proposition
+from negotiation.model.capitals import capitals, in_words, sentences_of
 from negotiation.model.claim import (
     Always,
     Claim,
@@ -54,10 +55,13 @@ __all__ = [
     "Variant",
     "Varies",
     "article",
+    "capitals",
     "condition_text",
     "domain",
+    "in_words",
     "literature",
     "passes",
     "reaches",
+    "sentences_of",
     "variant",
 ]

@@ -21,7 +21,7 @@ SIZE = 8.0
 CLEAR = 36.0
 """From the axes down to the legend, in points: room for the axis and what it is called."""
 
-SWATCH = 30.0
+SWATCH = 34.0
 """What stands before the words of an entry, with the gap behind them, in points."""
 
 
@@ -72,6 +72,7 @@ def legend_below(axes: Axes, handles: Sequence[Artist], *, most_columns: int = 2
         borderpad=0.0,
         ncols=columns,
         columnspacing=1.0,
+        handlelength=2.8,  # the rarest line style repeats within it
         labelcolor=INK,
     )
     legend.set_gid("legend")

@@ -181,11 +181,11 @@ def regions(
     drawn.set_xlim(*map(float, found.horizontal))
     drawn.set_ylim(*map(float, found.vertical))
     model = partition.model
-    drawn.set_xlabel(parameter_label(model.parameters[x]))
-    drawn.set_ylabel(parameter_label(model.parameters[y]))
-    where = found.section.shown_values()
-    if where:
-        drawn.set_title(_title(where), fontsize=7.5, color="#4D4D4D", loc="left")
+    drawn.set_xlabel(parameter_label(model, x))
+    drawn.set_ylabel(parameter_label(model, y))
+    held = found.section.held_values()
+    if held:
+        drawn.set_title(_title(", ".join(held)), fontsize=7.5, color="#4D4D4D", loc="left")
     names = [name for name in found.names if name != OUTSIDE]
     for column in found.columns:
         for patch, name in column:
@@ -271,7 +271,7 @@ def _calibrations(found: RegionMap, axes: Axes) -> list[Room]:
         if fixed and all(low <= v <= high for v, (low, high) in zip(spot, ends, strict=True)):
             spots.setdefault(spot, []).append(name)
     for place, ((right, up), names) in enumerate(spots.items()):
-        text = ", ".join(names)
+        text = ", ".join(found.section.words(name) for name in names)
         axes.plot(
             right,
             up,
@@ -281,7 +281,7 @@ def _calibrations(found: RegionMap, axes: Axes) -> list[Room]:
             markeredgecolor="white",
             linestyle="none",
             zorder=6,
-            gid=f"calibration {text}",
+            gid=f"calibration {', '.join(names)}",
             clip_on=False,
         )
         [words] = wrapped(text, SIZE)[:1]

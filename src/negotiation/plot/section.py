@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -13,6 +13,7 @@ from negotiation.errors import InvalidNumber, NotSupported
 from negotiation.evaluate import compile_expressions
 from negotiation.exact import as_sympy, exact_number, format_number
 from negotiation.game import name_text
+from negotiation.model import capitals, in_words, sentences_of
 
 if TYPE_CHECKING:
     import sympy
@@ -146,19 +147,30 @@ class Section:
         cell = self.cell_at(*point)
         return OUTSIDE if cell is None else self._names[id(cell)]
 
-    def shown_values(self) -> str:
-        """Say at which values the other parameters are fixed, those that matter."""
+    @cached_property
+    def _proper(self) -> dict[str, str]:
+        return capitals(sentences_of(self.model))
+
+    def words(self, name: str) -> str:
+        """Write the name of a parameter or a calibration as words."""
+        return in_words(name, self._proper)
+
+    def held_values(self) -> list[str]:
+        """Say at which values the other parameters are held, those that conditions depend on."""
         import sympy
 
         matter: set[str] = set()
         for condition in [cell.condition for cell in self.partition.cells]:
             matter |= {str(symbol) for symbol in sympy.sympify(condition).free_symbols}
-        parts = [
-            f"{name.replace('_', ' ')} = {format_number(number)}".replace("-", "\N{MINUS SIGN}")
-            for name, number in self.fixed.items()
-            if name in matter and name not in self.free
+        return self.written_values(name for name in self.fixed if name in matter)
+
+    def written_values(self, names: Iterable[str]) -> list[str]:
+        """Write the values of those parameters that do not vary."""
+        return [
+            f"{self.words(name)} = {format_number(self.fixed[name])}".replace("-", "\N{MINUS SIGN}")
+            for name in names
+            if name not in self.free
         ]
-        return ", ".join(parts)
 
 
 def section(

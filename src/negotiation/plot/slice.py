@@ -27,6 +27,7 @@ __all__ = ["Interval", "intervals", "slice_"]
 
 SIZE = 8.0
 POINTS_OF_A_CURVE = 41
+MOST_VALUES = 3
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def slice_(
     found = _intervals(cut, window)
     drawn = axes_for(ax)
     drawn.set_xlim(*map(float, window))
-    drawn.set_xlabel(parameter_label(partition.model.parameters[parameter]))
+    drawn.set_xlabel(parameter_label(partition.model, parameter))
     drawn.set_ylabel("payoff")
     names = list(dict.fromkeys(each.name for each in found if each.name != OUTSIDE))
     paid: list[float] = []
@@ -170,7 +171,7 @@ def slice_(
     if isinstance(at, str) and float(window[0]) <= value <= float(window[1]):
         drawn.axvline(value, color=INK, linewidth=0.8, linestyle=":", zorder=2.5)
         drawn.annotate(
-            at,
+            cut.words(at),
             (value, 0),
             xycoords=("data", "axes fraction"),
             xytext=(2, 3),
@@ -178,7 +179,7 @@ def slice_(
             fontsize=SIZE - 1,
             color="#4D4D4D",
         )
-    _words(drawn, found)
+    _words(drawn, found, _held(cut, at))
     _legend(drawn, partition.model.game.players)
     return drawn
 
@@ -255,8 +256,24 @@ def _room_around_payoffs(axes: Axes, paid: list[float]) -> None:
         axes.set_ylim(paid[0] - 1, paid[0] + 1)
 
 
-def _words(axes: Axes, found: list[Interval]) -> None:
-    """Write the names of the intervals above the axes; letters where there is no room."""
+def _held(cut: Section, at: str | Mapping[str, NumberLike]) -> str:
+    """Say where the other parameters stand: their values where they are few."""
+    given = [] if isinstance(at, str) else cut.written_values(at)
+    values = list(dict.fromkeys([*given, *cut.held_values()]))
+    if 0 < len(values) <= MOST_VALUES:
+        return f"with {', '.join(values)}"
+    if len(cut.fixed) == len(cut.free):
+        return ""
+    if given:
+        return f"with {', '.join(given)}; others at baseline"
+    return f"other parameters at {cut.words(at) if isinstance(at, str) else 'baseline'}"
+
+
+def _words(axes: Axes, found: list[Interval], held: str) -> None:
+    """Write the names of the intervals above the axes, and below what is held.
+
+    Where there is no room for a name, a letter stands for it, and what it means below.
+    """
     figure = axes.get_figure(root=True)
     if figure is None:  # pragma: no cover - axes are drawn on a figure
         return
@@ -285,7 +302,8 @@ def _words(axes: Axes, found: list[Interval]) -> None:
             color=INK,
         )
     entries = [f"{letter}: {name.replace(chr(10), ' ')}" for name, letter in letters.items()]
-    lines = [text_of(line) for entry in entries for line in wrap(plain(entry), SIZE, points)]
+    below = [*([held] if held else []), *entries]
+    lines = [text_of(line) for entry in below for line in wrap(plain(entry), SIZE, points)]
     if lines:
         axes.annotate(
             "\n".join(lines),

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from negotiation.drawing import COLOURS
 from negotiation.errors import MissingDependency
+from negotiation.model import capitals, in_words, sentences_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from negotiation.model import Parameter
+    from negotiation.model import Model
 
 __all__ = ["COLOURS", "HATCHES", "LINES", "MARKERS", "axes_for", "figure_of", "parameter_label"]
 
@@ -62,13 +63,14 @@ def axes_for(axes: Axes | None, *, width: float = 6.3, height: float = 4.2) -> A
     return made
 
 
-def parameter_label(parameter: Parameter) -> str:
+def parameter_label(model: Model, name: str) -> str:
     """Return what an axis says of a parameter: its name and its symbol.
 
-    >>> from negotiation.model import Parameter
-    >>> parameter_label(Parameter("treaty_gain", latex="g"))
-    'treaty gain  $g$'
+    >>> from negotiation import talks
+    >>> parameter_label(talks.triangle(), "japan_jea_value")
+    'Japan JEA value  $e_J$'
     """
-    words = parameter.name.replace("_", " ")
+    parameter = model.parameters[name]
+    words = in_words(name, capitals(sentences_of(model)))
     plain_symbol = parameter.name.replace("_", r"\_")
     return words if parameter.latex == plain_symbol else f"{words}  ${parameter.latex}$"
