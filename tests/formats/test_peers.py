@@ -137,11 +137,20 @@ def ours(game: Game, gambit_profile) -> BehaviourProfile:  # noqa: ANN001 - thei
     for player, own in zip(game.players, depth_first_sets(game), strict=True):
         if not own:
             continue
-        for number, (_, mixed) in zip(own, gambit_profile[player], strict=True):
-            chances = dict(mixed)
+        for number, chances in zip(own, their_rows(gambit_profile, player), strict=True):
             actions = game.tree.infosets[number].actions
             table[number] = tuple(Fraction(str(chances[action])) for action in actions)
     return BehaviourProfile(game, tuple(table))
+
+
+def their_rows(gambit_profile, player: str) -> list[dict[str, object]]:  # noqa: ANN001 - theirs
+    """Return action → probability at each information set of a player."""
+    if hasattr(gambit_profile, "mixed_actions"):  # 16.7, where a player's rows cannot be walked
+        return [
+            {action.label: gambit_profile[infoset][action] for action in infoset.actions}
+            for infoset in gambit_profile.game.players[player].infosets
+        ]
+    return [dict(mixed) for _, mixed in gambit_profile[player]]
 
 
 def solved(game: Game) -> list[Equilibrium]:

@@ -1,4 +1,4 @@
-"""Games, models, equilibria and partitions to and from JSON of a documented layout.
+"""Games, models, equilibria, partitions and classes to and from JSON of a documented layout.
 
 Numbers are exact, in texts.  Reading builds values and calls nothing: expressions are read by a
 grammar of our own.  Members that are unknown are passed over, so that later versions of the layout
@@ -20,6 +20,7 @@ from negotiation.formats.json_answers import (
     read_equilibria,
     read_partition,
 )
+from negotiation.formats.json_classes import classes_data, read_classes
 from negotiation.formats.json_game import game_data, read_game
 from negotiation.formats.json_model import model_data, read_model
 from negotiation.formats.json_text import Field, json_field
@@ -29,6 +30,7 @@ from negotiation.solve import Equilibrium
 
 if TYPE_CHECKING:
     from negotiation.formats.text import Source
+    from negotiation.parametric.classes import PerfectBayesianClasses
     from negotiation.parametric.partition import Partition
 
 __all__ = ["VERSION", "Storable", "from_json", "json_schema", "to_json"]
@@ -36,15 +38,17 @@ __all__ = ["VERSION", "Storable", "from_json", "json_schema", "to_json"]
 VERSION = 1
 """The version of the layout; it changes when older readers would misread a file."""
 
-Storable: TypeAlias = Union[Game, Model, Equilibrium, "list[Equilibrium]", "Partition"]
+Storable: TypeAlias = Union[
+    Game, Model, Equilibrium, "list[Equilibrium]", "Partition", "PerfectBayesianClasses"
+]
 """What can be stored."""
 
 
 def to_json(
-    thing: Game | Model | Equilibrium | Sequence[Equilibrium] | Partition,
+    thing: Game | Model | Equilibrium | Sequence[Equilibrium] | Partition | PerfectBayesianClasses,
     path: str | Path | None = None,
 ) -> str:
-    """Write a game, a model, equilibria of one game, or a partition as JSON.
+    """Write a game, a model, equilibria of one game, a partition or equilibrium classes as JSON.
 
     Parameters
     ----------
@@ -101,13 +105,16 @@ def _data(thing: object) -> tuple[str, dict[str, object]]:
         found = [each for each in thing if isinstance(each, Equilibrium)]
         if len(found) == len(thing) and all(each.game == found[0].game for each in found):
             return "equilibria", equilibria_data(found)
+    from negotiation.parametric.classes import PerfectBayesianClasses
     from negotiation.parametric.partition import Partition
 
     if isinstance(thing, Partition):
         return "partition", partition_data(thing)
+    if isinstance(thing, PerfectBayesianClasses):
+        return "classes", classes_data(thing)
     message = (
         f"{str(thing)[:80]!r} cannot be written as JSON; give a Game, a Model, an Equilibrium, a "
-        "list of equilibria of one game, or a Partition"
+        "list of equilibria of one game, a Partition, or PerfectBayesianClasses"
     )
     raise NotSupported(message)
 
@@ -122,8 +129,8 @@ def from_json(source: Source) -> Storable:
 
     Returns
     -------
-    Game, Model, Equilibrium, list of Equilibrium or Partition
-        Equilibria are certified again; a partition is checked by its `verify`.
+    Game, Model, Equilibrium, list of Equilibrium, Partition or PerfectBayesianClasses
+        Equilibria are certified again; a partition and classes are checked by their `verify`.
 
     Raises
     ------
@@ -170,6 +177,7 @@ _READERS: dict[str, Callable[[Field], Storable]] = {
     "equilibrium": _read_equilibrium,
     "equilibria": read_equilibria,
     "partition": read_partition,
+    "classes": read_classes,
 }
 
 

@@ -30,7 +30,8 @@ class EquilibriumClass:
     """Perfect Bayesian equilibria with the same play wherever play goes, for all parameters.
 
     They agree at the information sets that are reached.  What replies and beliefs off the path
-    keep them together is not unique, and left open within `off_path`.
+    keep them together is not unique, and left open within `off_path`.  Classes are equal where all
+    that is said of them is; the game, which is that of the model, is not compared.
 
     Attributes
     ----------
@@ -64,17 +65,15 @@ class EquilibriumClass:
     name: str
     kind: str
     choices: tuple[tuple[int, tuple[int, ...]], ...]
-    profile: Mapping[InformationSetName, Mapping[str, Number]] = field(hash=False, compare=False)
-    payoffs: Mapping[str, Number] = field(hash=False, compare=False)
-    condition: sympy.logic.boolalg.Boolean = field(compare=False)
-    off_path: Mapping[InformationSetName, sympy.logic.boolalg.Boolean] = field(
-        hash=False, compare=False
-    )
-    free: tuple[sympy.logic.boolalg.Boolean, ...] = field(compare=False)
-    witness: Mapping[str, Fraction] | None = field(hash=False, compare=False)
-    survives: Mapping[str, sympy.logic.boolalg.Boolean] = field(hash=False, compare=False)
-    deleted: Mapping[str, sympy.logic.boolalg.Boolean] = field(hash=False, compare=False)
-    unrefined: str = field(default="", compare=False)
+    profile: Mapping[InformationSetName, Mapping[str, Number]] = field(hash=False)
+    payoffs: Mapping[str, Number] = field(hash=False)
+    condition: sympy.logic.boolalg.Boolean = field(hash=False)
+    off_path: Mapping[InformationSetName, sympy.logic.boolalg.Boolean] = field(hash=False)
+    free: tuple[sympy.logic.boolalg.Boolean, ...] = field(hash=False)
+    witness: Mapping[str, Fraction] | None = field(hash=False)
+    survives: Mapping[str, sympy.logic.boolalg.Boolean] = field(hash=False)
+    deleted: Mapping[str, sympy.logic.boolalg.Boolean] = field(hash=False)
+    unrefined: str = field(default="", hash=False)
 
     @property
     def concept(self) -> str:

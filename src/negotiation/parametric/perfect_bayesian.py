@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from negotiation.parametric.forward_induction import Signalling
     from negotiation.parametric.two_stage import TwoStageGame
 
-__all__ = ["ClassesIncomplete", "perfect_bayesian"]
+__all__ = ["ClassesIncomplete", "classes_oracle", "perfect_bayesian"]
 
 
 class ClassesIncomplete(SolverFailed):
@@ -123,8 +123,7 @@ def perfect_bayesian(
     pledge_cost_dependent/island_value
     """
     limits = Limits(seconds, megabytes)
-    game = two_stage_game(model.game, [each.symbol for each in model.parameters.values()])
-    oracle = RememberingOracle(game.domain, _conditions(model, game), seconds=query_seconds)
+    game, oracle = classes_oracle(model, query_seconds=query_seconds)
     if not oracle.find(()).possible:
         raise AssumptionViolated(contradiction(model.name, oracle.conditions))
     signalling = read_signalling(game)
@@ -146,6 +145,19 @@ def perfect_bayesian(
         message = f"model {model.name!r} was interrupted"
         raise _incomplete(message, model, found, oracle) from stopped
     return PerfectBayesianClasses(model, _with_generic_witnesses(found, oracle), oracle)
+
+
+def classes_oracle(model: Model, *, query_seconds: float) -> tuple[TwoStageGame, RememberingOracle]:
+    """Return a model's game in two stages, and the oracle that knows its assumptions.
+
+    Raises
+    ------
+    NotSupported
+        If the game has more than two stages, an action is conditional, or an expression is not
+        rational.
+    """
+    game = two_stage_game(model.game, [each.symbol for each in model.parameters.values()])
+    return game, RememberingOracle(game.domain, _conditions(model, game), seconds=query_seconds)
 
 
 def _incomplete(
