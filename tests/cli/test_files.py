@@ -89,6 +89,42 @@ def test_refusals_are_one_sentence(
     assert err.count("\n") == 1
 
 
+HOSTILE = {
+    "empty": b"",
+    "zeros": bytes(50),
+    "binary": bytes(range(256)) * 4,
+    "of another format": b"{}",
+}
+
+
+@pytest.mark.parametrize("ending", ["efg", "nfg", "json"])
+@pytest.mark.parametrize("kind", [*HOSTILE, "folder", "locked"])
+def test_files_that_hold_no_game_are_refused_in_a_sentence(
+    run: Callable[..., tuple[int, str, str]],
+    tmp_path: Path,
+    kind: str,
+    ending: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / f"x.{ending}"
+    if kind == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes(HOSTILE.get(kind, b""))
+    if kind == "locked":
+
+        def refuse(_: Path) -> bytes:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(Path, "read_bytes", refuse)
+    for command in ("solve", "show"):
+        code, _, err = run(command, str(path))
+        assert code == 2
+        assert err.startswith("negotiation: ")
+        assert err.count("\n") == 1
+        assert ("Permission denied" in err) == (kind == "locked")
+
+
 def test_warnings_go_to_standard_error(
     run: Callable[..., tuple[int, str, str]],
     folder: Path,
