@@ -156,3 +156,6 @@ def test_models_are_loaded_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         load_model("own_nothing:deal")
     with pytest.raises(UnknownName, match="basing_shadow"):
         load_model("basing_shado")
+    for path in (":deal", "./own_deal:deal", "own/deal.py:deal", "..own:deal"):
+        with pytest.raises(InvalidModel, match="not as a path"):
+            load_model(path)

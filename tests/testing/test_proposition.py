@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -31,10 +32,10 @@ from negotiation.model import (
     reaches,
     variant,
 )
-from negotiation.parametric import Proved
+from negotiation.parametric import Proved, prove
 from negotiation.parametric.verdict import Checked
 from negotiation.solve import backward_induction, nash
-from negotiation.testing import ClaimRefuted, check_proposition
+from negotiation.testing import ClaimRefuted, check_proposition, fragility
 from negotiation.testing.closeness import closest_assumption
 from negotiation.testing.examination import failure
 from negotiation.testing.simplest import simplest
@@ -303,6 +304,38 @@ def test_refusals_teach() -> None:
     for name, proposition in worded:
         with pytest.raises(NotSupported, match="in words only"):
             check_proposition(talks.catalogue()[name](), proposition)
+
+
+PARAMETER = "unknown parameter 'treaty_gian'; did you mean 'treaty_gain'"
+PLAYER = "unknown player 'Rusia'; did you mean 'Russia'"
+GIAN = sympy.Symbol("treaty_gian")
+MISSPELT: dict[str, tuple[object, str]] = {
+    "payoff": (lambda e: e.payoffs["Rusia"] >= 0, PLAYER),
+    "condition of a function": (lambda _: GIAN > 0, PARAMETER),
+    "monotone": (Monotone(reaches("keep"), "treaty_gian", "increasing"), PARAMETER),
+    "independent": (Independent(reaches("keep"), "treaty_gian"), PARAMETER),
+    "always": (Always(GIAN > 0), PARAMETER),
+    "varies": (Varies(sympy.Symbol("treaty_gain"), "treaty_gian", "increasing"), PARAMETER),
+    "expression": (Varies(GIAN**2, "treaty_gain", "increasing"), PARAMETER),
+    "where": (Happens(reaches("keep"), where=GIAN > 1), PARAMETER),
+    "iff": (HappensIff(reaches("keep"), GIAN > 1), PARAMETER),
+    "same payoffs": (SamePayoffs(variant(talks.basing_shadow), ("Rusia",)), PLAYER),
+}
+
+
+@pytest.mark.parametrize("ask", [check_proposition, prove, fragility])
+@pytest.mark.parametrize("place", MISSPELT)
+def test_misspelt_names_in_claims(place: str, ask: Callable[[Model, object], object]) -> None:
+    """Each names what is unknown and the nearest, wherever the claim is put."""
+    claim, words = MISSPELT[place]
+    with pytest.raises(UnknownName, match=re.escape(words)):
+        ask(talks.basing_shadow(), claim)
+
+
+def test_symbols_with_assumptions_of_their_own() -> None:
+    gain = sympy.Symbol("treaty_gain", positive=True)
+    with pytest.raises(NotSupported, match="take the symbol"):
+        prove(talks.basing_shadow(), Always(gain > 1))
 
 
 def test_another_solver_may_be_given() -> None:

@@ -8,6 +8,7 @@ play is, and so what is selected.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -122,30 +123,32 @@ def test_the_end_of_the_logit_branch(game: Game) -> None:
             ), variation.name
 
 
-def test_moves_of_chance_and_the_logit_branch() -> None:
-    """Chance is not a player, so that the branch is the same however it is cut."""
+def two_pays(first: int, second: int) -> Outcome:
+    return Outcome({"A": first, "B": second})
+
+
+def three_lots(told: str = "A here", pays: Callable[[int, int], Outcome] = two_pays) -> Game:
+    """Chance moves twice; A may go, told the lot or not, and then B answers, who is not."""
     lots = {
         name: (
             "1/3",
             Decision(
                 "A",
                 {
-                    "stay": Outcome({"A": 1, "B": 0}),
-                    "go": Decision(
-                        "B",
-                        {"yes": Outcome({"A": pay, "B": 2}), "no": Outcome({"A": 0, "B": 1})},
-                        "B here",
-                    ),
+                    "stay": pays(1, 0),
+                    "go": Decision("B", {"yes": pays(pay, 2), "no": pays(0, 1)}, "B here"),
                 },
-                "A here",
+                told.format(name),
             ),
         )
         for name, pay in (("low", 0), ("mid", 1), ("high", 4))
     }
-    game = Game(
-        ("A", "B"),
-        Chance({"first": ("1/2", Chance(lots)), "over": ("1/2", Outcome({"A": 0, "B": 0}))}),
-    )
+    return Game(("A", "B"), Chance({"first": ("1/2", Chance(lots)), "over": ("1/2", pays(0, 0))}))
+
+
+def test_moves_of_chance_and_the_logit_branch() -> None:
+    """Chance is not a player, so that the branch is the same however it is cut."""
+    game = three_lots()
     found = logit_limit(game)
     for variation in (collapse_chance(game), split_chance(game)):
         assert variation.back(logit_limit(variation.game).profile).table == found.profile.table

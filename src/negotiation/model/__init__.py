@@ -20,6 +20,7 @@ from negotiation.model.claim import (
     reaches,
     variant,
 )
+from negotiation.model.claim_names import require_known_names
 from negotiation.model.closed_form import ClosedForm, Formula
 from negotiation.model.model import Model
 from negotiation.model.named import Named
@@ -62,6 +63,7 @@ __all__ = [
     "literature",
     "passes",
     "reaches",
+    "require_known_names",
     "sentences_of",
     "variant",
 ]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from negotiation.errors import NotSupported
 from negotiation.exact import as_sympy
 from negotiation.game import BehaviourProfile, Beliefs, expected_payoffs, reach_probabilities
+from negotiation.game.by_player import ByPlayer
 from negotiation.solve.equilibrium import label_probability
 
 if TYPE_CHECKING:
@@ -166,6 +167,6 @@ def any_equilibrium(
             name: {history: Quantity(weight) for history, weight in belief.items()}
             for name, belief in believed.items()
         },
-        {player: Quantity(as_sympy(pay)) for player, pay in expected_payoffs(behaviour).items()},
+        ByPlayer((p, Quantity(as_sympy(pay))) for p, pay in expected_payoffs(behaviour).items()),
         behaviour,
     )

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from negotiation.errors import NotSupported
+from negotiation.errors import NotSupported, UnknownName
 from negotiation.exact import Number, as_sympy
 
 if TYPE_CHECKING:
@@ -91,6 +91,17 @@ class Domain:
             )
             raise NotSupported(message) from error
 
+    def _generator(self, symbol: sympy.Symbol) -> Polynomial:
+        if symbol in self._generators:
+            return self._generators[symbol]
+        if str(symbol) not in self.names:
+            raise UnknownName("parameter", str(symbol), self.names)
+        message = (
+            f"the symbol {symbol} has other assumptions than the parameter of that name; take the "
+            "symbol from model.symbols"
+        )
+        raise NotSupported(message)
+
     def _polynomial(self, expression: sympy.Expr) -> Polynomial:
         import sympy
 
@@ -99,7 +110,7 @@ class Domain:
             if part in done:
                 continue
             if isinstance(part, sympy.Symbol):
-                done[part] = self._generators[part]
+                done[part] = self._generator(part)
             elif isinstance(part, sympy.Rational):
                 done[part] = self.ring(sympy.QQ(int(part.p), int(part.q)))
             elif isinstance(part, sympy.Add):

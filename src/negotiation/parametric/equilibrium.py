@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from negotiation.exact import Number, as_sympy, exact, format_number
 from negotiation.game import Game, History, InformationSetName, name_text
+from negotiation.game.by_player import ByPlayer
 from negotiation.game.compiled import CHANCE
 
 if TYPE_CHECKING:
@@ -136,19 +137,19 @@ def outcome_class(
     written = OutcomeClass(
         game,
         choices,
-        {
-            player: exact(domain.expression(payoff))
+        ByPlayer(
+            (player, exact(domain.expression(payoff)))
             for player, payoff in zip(game.players, payoffs, strict=True)
-        },
+        ),
     )
     reached = written.reached_outcomes
     if not any(node in piecewise for node in reached):
         return written
     own = game.tree.payoffs
-    expected = {
-        player: exact(
-            sum((as_sympy(own[n][place]) * as_sympy(chance) for n, chance in reached.items()), ZERO)
-        )
-        for place, player in enumerate(game.players)
-    }
-    return OutcomeClass(game, choices, expected)
+    expected = (
+        sum((as_sympy(own[n][place]) * as_sympy(chance) for n, chance in reached.items()), ZERO)
+        for place in range(len(game.players))
+    )
+    return OutcomeClass(
+        game, choices, ByPlayer(zip(game.players, map(exact, expected), strict=True))
+    )

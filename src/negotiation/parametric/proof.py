@@ -24,6 +24,7 @@ from negotiation.model import (
     Model,
     Monotone,
     Proposition,
+    require_known_names,
 )
 from negotiation.parametric.assessment_proof import ASSESSMENT_CONCEPTS, prove_of_assessments
 from negotiation.parametric.certificate import LinearProof, check_proof
@@ -96,6 +97,8 @@ def prove(
         If the assumptions of the model contradict each other, so that anything would follow.
     NotSupported
         If the game has imperfect information, or payoffs are not piecewise rational.
+    UnknownName
+        If the claim names a parameter or player whom the model does not have.
 
     Examples
     --------
@@ -118,6 +121,9 @@ def prove(
         raise NotSupported(message)
     if isinstance(claim, str):
         claim = model.propositions[claim]
+    for each in claim.claims if isinstance(claim, Proposition) else (claim,):
+        if not callable(each):
+            require_known_names(model, each)
     if isinstance(claim, Proposition):
         played = any(not is_about_parameters(each) for each in claim.claims)
         _require_consistent(model, seconds, played=played)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from negotiation.errors import InvalidProfile, NotSupported
 from negotiation.exact import Number, exact, format_number, sign
 from negotiation.game import expected_payoffs, name_text
+from negotiation.game.by_player import ByPlayer
 from negotiation.solve.consistency import (
     bayes_failures,
     belief_failures,
@@ -175,7 +176,7 @@ def certify(
         message = f"{concept!r} cannot be certified; known: {known}"
         raise NotSupported(message)
     failures = (*_distribution_failures(profile, tolerance, {}), *failures)
-    payoffs = {player: _tidy(payoff) for player, payoff in expected_payoffs(profile).items()}
+    payoffs = ByPlayer((p, _tidy(pay)) for p, pay in expected_payoffs(profile).items())
     return Certificate(concept, payoffs, regrets, failures, checks, tolerance)
 
 
@@ -206,7 +207,7 @@ def certify_subgame_perfect(profiles: Sequence[BehaviourProfile]) -> Iterator[Ce
     for profile, (regrets, payoffs) in zip(profiles, each_subgame_regrets(profiles), strict=True):
         yield Certificate(
             SUBGAME_PERFECT,
-            {p: _tidy(pay) for p, pay in zip(profile.game.players, payoffs, strict=True)},
+            ByPlayer(zip(profile.game.players, map(_tidy, payoffs), strict=True)),
             regrets,
             tuple(_distribution_failures(profile, ZERO, sound)),
         )

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from negotiation.errors import UnknownName
 from negotiation.evaluate import Program, compile_expressions
 from negotiation.exact import as_sympy, exact, format_number, sign
 from negotiation.model import (
@@ -249,6 +250,9 @@ def _holds(condition: object, values: Values) -> bool:
 def _truth(verdict: object, values: Values) -> bool:
     symbols = getattr(verdict, "free_symbols", ())
     if symbols:
+        for name in sorted(str(symbol) for symbol in symbols):
+            if name not in values:
+                raise UnknownName("parameter", name, values)
         verdict = verdict.subs({s: as_sympy(values[str(s)]) for s in symbols})  # type: ignore[attr-defined]  # has free symbols, so it is sympy's
     return bool(verdict)
 

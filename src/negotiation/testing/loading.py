@@ -35,6 +35,9 @@ def load_model(name: str) -> Model:
     module, colon, attribute = name.partition(":")
     if not colon:
         return catalogue()[name]()
+    if not module or module[0] == "." or "/" in module or "\\" in module:
+        message = f"{name!r} is no module:name; give the module as in an import, not as a path"
+        raise InvalidModel(message)
     try:
         home = import_module(module)
     except ModuleNotFoundError as error:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from negotiation.errors import InvalidModel, NotSupported
 from negotiation.exact import format_number
-from negotiation.model import Claim, Model, Proposition, condition_text
+from negotiation.model import Claim, Model, Proposition, condition_text, require_known_names
 from negotiation.parametric import Proved, Refuted, Unknown, prove
 from negotiation.parametric.verdict import Checked
 from negotiation.testing.arguments import require_whole
@@ -120,6 +120,8 @@ def check_proposition(
         If the proposition is stated in words only.
     AssumptionViolated
         If the assumptions contradict each other.
+    UnknownName
+        If the claim names a parameter or player whom the model does not have.
 
     Examples
     --------
@@ -144,6 +146,9 @@ island_value = 1, treaty_gain = 1, basing_loss = 2, ...
             "proposition, or a claim of negotiation.model.claim"
         )
         raise NotSupported(message)
+    for each in proposition.claims if isinstance(proposition, Proposition) else (proposition,):
+        if isinstance(each, Claim):
+            require_known_names(model, each)
     trial = _Trial(model, every=every, examples=examples, seconds=seconds, solver=solver, seed=seed)
     if not isinstance(proposition, Proposition):
         return trial.of_claims("the claim", (proposition,))
