@@ -84,6 +84,8 @@ class Domain:
             numerator, denominator = sympy.fraction(sympy.together(expression))
             top, bottom = self._polynomial(numerator), self._polynomial(denominator)
             return self.field.new(top, bottom)
+        except NotSupported:
+            raise
         except (ValueError, TypeError, sympy.CoercionFailed, sympy.GeneratorsError) as error:
             message = (
                 f"{expression} is not a polynomial or quotient of polynomials with rational "
