@@ -104,6 +104,8 @@ def _set_names(records: EfgRecords) -> list[str | None]:
     """Give every information set of several nodes a name, and no two the same."""
     written = [line.name for line in records.set_lines]
     members = Counter(records.owners)
+    if not any(written) and len(written) == len(records.owners) - members[END]:
+        return [None] * len(written)
     taken = {name for name, player in zip(written, records.set_players, strict=True) if player}
     used: set[str] = set()
     names: list[str | None] = []
@@ -141,7 +143,7 @@ _MOST_BITS = 8_000
 _MOST_SUMS = 20_000_000
 
 
-_Ends: TypeAlias = "tuple[list[int], list[tuple[str | None, tuple[Fraction, ...]]]]"
+_Ends: TypeAlias = "tuple[list[int], list[tuple[str, tuple[Fraction, ...]]]]"
 
 
 def _ends(records: EfgRecords) -> _Ends:
@@ -153,20 +155,19 @@ def _ends(records: EfgRecords) -> _Ends:
     ]
     if len(numbers) - numbers.count(0) < len(records.numbers) - records.numbers.count(0):
         return _sums(records)
-    outcomes: list[tuple[str | None, tuple[Fraction, ...]]]
-    outcomes = [(label or None, pay) for label, pay in records.outcomes.values()]
+    outcomes = list(records.outcomes.values())
     places = dict(zip(records.outcomes, range(len(outcomes)), strict=True))
     if 0 not in places:
         places[0] = len(outcomes)
-        outcomes.append((None, (Fraction(0),) * len(records.players)))
-    return [places[number] for number in numbers], outcomes
+        outcomes.append(("", (Fraction(0),) * len(records.players)))
+    return list(map(places.__getitem__, numbers)), outcomes
 
 
 def _sums(records: EfgRecords) -> _Ends:
     """Add up the payoffs on the way to every terminal node."""
     zero = (Fraction(0),) * len(records.players)
     places: dict[tuple[int, int], int] = {}
-    made: list[tuple[str | None, tuple[Fraction, ...]]] = []
+    made: list[tuple[str, tuple[Fraction, ...]]] = []
     sums: dict[tuple[int, int], tuple[tuple[Fraction, ...], tuple[Fraction, ...]]] = {}
     ends: list[int] = []
     gained: list[tuple[Fraction, ...]] = [zero]  # one a node still to come
@@ -188,7 +189,7 @@ def _sums(records: EfgRecords) -> _Ends:
         key = (id(total), number)
         if key not in places:
             places[key] = len(made)
-            made.append((records.outcomes[number][0] or None if number else None, total))
+            made.append((records.outcomes[number][0] if number else "", total))
         ends.append(places[key])
     return ends, made
 

@@ -79,6 +79,7 @@ def read_in_bulk(records: EfgRecords, position: int, progress: Progress | None) 
                 progress(position, len(text))
     except (_Unusual, FormatError):
         return False
+    bulk.finish()
     return not bulk.missing
 
 
@@ -101,6 +102,7 @@ class _Bulk:
         self.read = _Numbers(records.source)
         self.outcomes: dict[int, tuple[str, str]] = {}  # number → label, payoffs as written
         self.pending: list[int] = []  # numbers of outcomes whose payoffs are still to be read
+        self.entries: dict[tuple[str, str], tuple[str, tuple[Fraction, ...]]] = {}  # these, read
         players = [str(number + 1) for number in range(len(records.players))]
         self.movers = {"": 0} | {player: int(player) for player in players}  # "" for chance
         self.places: dict[str, dict[int, int]] = {player: {} for player in self.movers}
@@ -111,7 +113,7 @@ class _Bulk:
         """Take nodes as the groups of the pattern give them, those that do not fit empty."""
         outcomes, places, lines = self.outcomes, self.places, self.lines
         own, enter = self.records.owners.append, self.records.numbers.append
-        missing = self.missing
+        missing, nowhere = self.missing, dict[int, int]()
         for end, label, payoffs, player, number, rest, chance, branches in nodes:
             if missing <= 0:
                 raise _Unusual
@@ -127,13 +129,14 @@ class _Bulk:
                 missing -= 1
                 continue
             key, tail = (int(number), rest) if player else (int(chance or -1), branches)
-            try:
-                place = places[player][key]
-            except KeyError:
+            place = places.get(player, nowhere).get(key, -1)
+            if place < 0:
                 place = self._set(player, key, tail)
-            line = lines[place]
-            if line.written != tail:
-                line = self._again(line, tail)
+                line = lines[place]
+            else:
+                line = lines[place]
+                if line.written != tail:
+                    line = self._again(line, tail)
             own(place)
             enter(line.outcome)
             missing += line.more
@@ -149,21 +152,21 @@ class _Bulk:
         self.outcomes[number] = (label, payoffs)
 
     def _payoffs(self) -> None:
-        """Read the payoffs that are still to be read, all at once."""
-        labels, texts = [], []
-        for number in self.pending:
-            label, payoffs = self.outcomes[number]
-            labels.append(label)
-            texts.append(payoffs)
-        words = "".join(texts).replace("{", " ").replace("}", " } ").replace(",", " ").split()
+        """Read the payoffs that are still to be read, each different text once."""
+        written = list(map(self.outcomes.__getitem__, self.pending))
+        new = list(set(written).difference(self.entries))
+        texts = "".join([payoffs for _, payoffs in new])
+        words = texts.replace("{", " ").replace("}", " } ").replace(",", " ").split()
         step = len(self.records.players) + 1
-        if words[step - 1 :: step] != ["}"] * len(texts) or len(words) != step * len(texts):
+        if words[step - 1 :: step] != ["}"] * len(new) or len(words) != step * len(new):
             raise _Unusual
         numbers = list(map(self.read.__getitem__, words))
         pays = zip(*[numbers[player::step] for player in range(step - 1)], strict=True)
-        names = {label: unquoted(label[1:-1]) for label in set(labels)}
-        entries = zip(map(names.__getitem__, labels), pays, strict=True)
-        self.records.outcomes.update(zip(self.pending, entries, strict=True))
+        names = {label: unquoted(label[1:-1]) for label, _ in new}
+        entries = zip([names[label] for label, _ in new], pays, strict=True)
+        self.entries.update(zip(new, entries, strict=True))
+        found = map(self.entries.__getitem__, written)
+        self.records.outcomes.update(zip(self.pending, found, strict=True))
         self.pending.clear()
 
     def _same(self, number: int, label: str, payoffs: str) -> None:
@@ -207,11 +210,19 @@ class _Bulk:
             raise _Unusual
         place = self.places[player][number] = len(self.lines)
         self.lines.append(line)
-        records = self.records
-        records.set_players.append(self.movers[player])
-        records.set_numbers.append(number)
-        records.set_lines.append(line.said)
         return place
+
+    def finish(self) -> None:
+        """Enter the sets, all at once."""
+        records = self.records
+        records.set_lines += [line.said for line in self.lines]
+        records.set_players += [0] * len(self.lines)
+        records.set_numbers += records.set_players
+        for player, places in self.places.items():
+            mover = self.movers[player]
+            for number, place in places.items():
+                records.set_players[place] = mover
+                records.set_numbers[place] = number
 
     def _again(self, known: _Line, rest: str) -> _Line:
         """Check that a set is as before; return what is known of it, with the outcome here."""

@@ -48,7 +48,7 @@ class CompiledTree:
     Attributes
     ----------
     nodes
-        The node objects.
+        The node objects; those of a game read from a file are made when one is asked for.
     parent
         The number of the node above; -1 at the root.
     label
@@ -69,7 +69,7 @@ class CompiledTree:
         The information sets, in the order of their first nodes.
     """
 
-    nodes: list[Node]
+    nodes: Sequence[Node]
     parent: list[int]
     label: list[str]
     first: list[int]
@@ -82,7 +82,7 @@ class CompiledTree:
     infosets: list[InfosetNodes] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.nodes)
+        return len(self.parent)
 
     def children(self, node: int) -> range:
         """Return the numbers of the children of a node."""

@@ -102,15 +102,26 @@ class Game:
         object.__setattr__(self, "tree", compile_tree(players, self.root))
 
     @classmethod
-    def of_tree(cls, players: tuple[str, ...], root: Node, tree: CompiledTree) -> Game:
+    def of_tree(cls, players: tuple[str, ...], tree: CompiledTree) -> Game:
         """Return the game of a tree that is laid out already; nothing is checked again.
 
-        It is for builders that know every rule of `Game` to hold, such as `prefix_game`.
+        It is for builders that know every rule of `Game` to hold, such as `prefix_game`.  The root
+        is taken from the tree when it is first asked for.
         """
         game = cls.__new__(cls)
-        for attribute, value in (("players", players), ("root", root), ("tree", tree)):
-            object.__setattr__(game, attribute, value)
+        object.__setattr__(game, "players", players)
+        object.__setattr__(game, "tree", tree)
         return game
+
+    if not TYPE_CHECKING:  # for type checkers, every game has the attributes above and no others
+
+        def __getattr__(self, name: str) -> Node:
+            if name != "root":
+                message = f"{type(self).__name__!r} object has no attribute {name!r}"
+                raise AttributeError(message)
+            root = self.tree.nodes[0]
+            object.__setattr__(self, "root", root)
+            return root
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Game, (self.players, self.root))

@@ -8,12 +8,13 @@ sorting whole lists and no node is asked for its children.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from negotiation.errors import InvalidGame
 from negotiation.game.compiled import CHANCE, LARGEST_TREE, OUTCOME, CompiledTree, InfosetNodes
@@ -78,7 +79,7 @@ def prefix_game(
     ends
         For each `END` the place of the outcome in ``outcomes``.
     outcomes
-        Labels and payoffs, these in the order of the players.
+        Labels, empty or None for none, and payoffs, these in the order of the players.
 
     Raises
     ------
@@ -93,7 +94,7 @@ def prefix_game(
     Examples
     --------
     >>> offer = (0, None, Moves(("fair", "low")))
-    >>> pays = [(None, (Fraction(1),)), (None, (Fraction(2),))]
+    >>> pays = [("", (Fraction(1),)), ("", (Fraction(2),))]
     >>> game = prefix_game(("A",), [offer], [0, END, END], [0, 1], pays)
     >>> game.outcomes()
     {('fair',): Outcome(A=1), ('low',): Outcome(A=2)}
@@ -103,10 +104,7 @@ def prefix_game(
         raise InvalidGame(message)
     _require_one_tree(sets, nodes, len(ends))
     with collector_at_rest():
-        made = _outcomes(players, outcomes)
-        objects = _objects(players, sets, nodes, [made[place] for place in ends])
-        pays = [outcomes[place][1] for place in ends]
-        return Game.of_tree(players, objects[0], _flat(sets, nodes, objects, pays))
+        return Game.of_tree(players, _flat(players, sets, nodes, ends, outcomes))
 
 
 def _require_one_tree(
@@ -123,15 +121,43 @@ def _require_one_tree(
         raise InvalidGame(message)
 
 
+class _Nodes(Sequence[Node]):
+    """Node objects, made all at once when one of them is asked for: solvers never do."""
+
+    def __init__(self, count: int, make: Callable[[], list[Node]]) -> None:
+        self._count = count
+        self._make = make
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Node: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Node]: ...
+    def __getitem__(self, place: int | slice) -> Node | Sequence[Node]:
+        return self._made[place]
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # compared by value, as a list is
+
+    @cached_property
+    def _made(self) -> list[Node]:
+        with collector_at_rest():
+            return self._make()
+
+
 def _outcomes(
     players: tuple[str, ...], outcomes: Sequence[tuple[str | None, tuple[Number, ...]]]
-) -> list[Outcome]:
-    made: list[Outcome] = []
+) -> list[Node]:
+    made: list[Node] = []
     new, keep = Outcome.__new__, made.append
     for label, pay in outcomes:
         outcome = new(Outcome)
         _set_payoffs(outcome, MappingProxyType(dict(zip(players, pay))))  # noqa: B905 - as many as there are players; saying so takes twice the time
-        _set_label(outcome, label)
+        _set_label(outcome, label or None)
         keep(outcome)
     return made
 
@@ -139,34 +165,38 @@ def _outcomes(
 def _objects(
     players: tuple[str, ...],
     sets: Sequence[tuple[int, str | None, Moves]],
-    nodes: Sequence[int],
-    ends: list[Outcome],
+    owners: Sequence[int],
+    first: Sequence[int],
+    ends: Iterable[Node],
 ) -> list[Node]:
-    """Build the node objects, those below before those above; return them in prefix order."""
-    waiting: list[Node] = []
-    objects: list[Node] = []
-    new, keep, wait, end = Decision.__new__, objects.append, waiting.append, ends.pop
+    """Build the node objects in level order, those below before those above.
+
+    ``ends`` are the outcomes, the last in level order first.
+    """
+    made: list[Node] = []  # in reverse
+    new, keep, end = Decision.__new__, made.append, iter(ends).__next__
+    last = len(owners) - 1
     node: Node
-    for place in reversed(nodes):
+    for number in range(last, -1, -1):
+        place = owners[number]
         if place == END:
-            node = end()
+            keep(end())
+            continue
+        player, name, (actions, probabilities) = sets[place]
+        begin = last - first[number]  # where the first child is in reverse
+        stop = begin - len(actions)
+        below = made[begin : stop if stop >= 0 else None : -1]
+        if player == CHANCE:
+            moves = zip(probabilities, below, strict=True)
+            node = Chance(dict(zip(actions, moves, strict=True)))
         else:
-            player, name, (actions, probabilities) = sets[place]
-            width = len(actions)
-            below = waiting[: -width - 1 : -1]
-            del waiting[-width:]
-            if player == CHANCE:
-                moves = zip(probabilities, below, strict=True)
-                node = Chance(dict(zip(actions, moves, strict=True)))
-            else:
-                node = new(Decision)
-                _set_player(node, players[player])
-                _set_actions(node, MappingProxyType(dict(zip(actions, below))))  # noqa: B905 - as many as there are actions; saying so takes twice the time
-                _set_infoset(node, name)
-        wait(node)
+            node = new(Decision)
+            _set_player(node, players[player])
+            _set_actions(node, MappingProxyType(dict(zip(actions, below))))  # noqa: B905 - as many as there are actions; saying so takes twice the time
+            _set_infoset(node, name)
         keep(node)
-    objects.reverse()
-    return objects
+    made.reverse()
+    return made
 
 
 def _setter(kind: type[Node], slot: str) -> Callable[[Node, object], None]:
@@ -181,16 +211,17 @@ _set_infoset = _setter(Decision, "infoset")
 
 
 def _flat(
+    players: tuple[str, ...],
     sets: Sequence[tuple[int, str | None, Moves]],
     nodes: Sequence[int],
-    objects: Sequence[Node],
-    pays: Sequence[tuple[Number, ...]],
+    ends: Sequence[int],
+    outcomes: Sequence[tuple[str | None, tuple[Number, ...]]],
 ) -> CompiledTree:
     import numpy as np
 
     owners = np.array(nodes, dtype=np.int64)
     widths = np.array([*(len(moves[0]) for _, _, moves in sets), 0], dtype=np.int64)
-    ends = np.cumsum(owners == END) - 1  # of an outcome: how many come before it
+    before = np.cumsum(owners == END) - 1  # of an outcome: how many come before it
     depths = np.array(_depths(widths[owners].tolist()))
     shallow = int(depths.max()) < 2**16  # sorted in linear time
     order = np.argsort(depths.astype(np.uint16) if shallow else depths, kind="stable")
@@ -207,8 +238,14 @@ def _flat(
         for place in np.flatnonzero(mover == CHANCE).tolist()
         for child, number in enumerate(sets[level[place]][2].probabilities, start=starts[place])
     }
+    chosen = np.array(ends, dtype=np.int64)[before[order[places]]].tolist()  # in level order
+
+    def make() -> list[Node]:
+        made = _outcomes(players, outcomes)
+        return _objects(players, sets, level, starts, [made[end] for end in reversed(chosen)])
+
     return CompiledTree(
-        nodes=[objects[place] for place in order.tolist()],
+        nodes=_Nodes(len(level), make),
         parent=[-1, *np.repeat(np.arange(len(level)), width).tolist()],
         label=["", *chain.from_iterable([labels[place] for place in level])],
         first=starts,
@@ -217,8 +254,7 @@ def _flat(
         infoset=infoset,
         probability=probability,
         payoffs={
-            place: pays[end]
-            for place, end in zip(places.tolist(), ends[order[places]].tolist(), strict=True)
+            place: outcomes[end][1] for place, end in zip(places.tolist(), chosen, strict=True)
         },
         infosets=infosets,
     )
