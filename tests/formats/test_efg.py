@@ -47,7 +47,6 @@ labels = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.samp
         "&#32;",
         "\\&#9999999;&amp;",
         " a  b ",
-        "\ud800",
         "Курилы",
         "北方",
         "{ } ,",
@@ -58,7 +57,10 @@ labels = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.samp
 )
 
 
-@given(imperfect_information_games() | perfect_information_games(), labels)
+@given(
+    imperfect_information_games() | perfect_information_games(),
+    labels | st.just("\ud800"),  # which JSON has no place for
+)
 @settings(max_examples=150, deadline=None)
 def test_reading_what_was_written_gives_an_equal_game(game: Game, word: str) -> None:
     game = renamed(game, word)

@@ -125,8 +125,11 @@ def test_every_written_file_runs(name: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-REFUTED = {"linkage_no_charity": "test_standalone_share_hinders_on_the_grid"}
-"""Written down because it fails: the contrast to the proposition before it."""
+REFUTED = {
+    "linkage_no_charity": "test_standalone_share_hinders_on_the_grid",
+    "triangle": "test_annoyance_turns_japan_to_jea",
+}
+"""Refuted as written, as the audit says with a note on each."""
 
 
 @pytest.mark.slow
