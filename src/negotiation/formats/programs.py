@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from negotiation.errors import MissingDependency, NotSupported
 from negotiation.formats.efg import write_efg
+from negotiation.formats.text import in_ascii
 from negotiation.game import Game, reduced_strategic_form
 from negotiation.game.strategic import StrategicForm
 
@@ -122,13 +123,14 @@ def to_pygambit(game: Game) -> Any:  # noqa: ANN401 - the types of an optional p
     reads.  Labels that Gambit does not take are written as `write_efg` says; where Gambit 16 takes
     ASCII only, so are letters beyond it.
     """
+    text = write_efg(game)
     try:
         import pygambit  # pyright: ignore[reportMissingImports] - a peer, if it is there
     except ImportError as error:
         message = "to_pygambit needs pygambit; install it with: pip install pygambit"
         raise MissingDependency(message) from error
-    old = int(importlib.metadata.version("pygambit").split(".")[0]) < 17  # ASCII only until then
-    text = write_efg(game, encoding="ascii" if old else "utf-8")
+    if int(importlib.metadata.version("pygambit").split(".")[0]) < 17:
+        text = in_ascii(text)
     try:
         return pygambit.read_efg(io.BytesIO(text.encode()))  # pyright: ignore[reportAttributeAccessIssue] - its types leave it out
     except ValueError as error:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from negotiation.errors import SolverFailed
+from negotiation.model import condition_text
 from negotiation.parametric.cores import minimal_core, minimal_cores
 from negotiation.parametric.smt import SolverAnswer, Translator, ask
 
@@ -50,7 +51,7 @@ def contradiction(model_name: str, conditions: Mapping[str, Condition]) -> str:
     start = f"the assumptions of model {model_name!r} contradict each other"
     if not core:
         return f"{start}; look at {', '.join(map(repr, conditions))}"
-    *before, last = [f"{name!r} ({conditions[name]})" for name in core]
+    *before, last = [f"{name!r} ({condition_text(conditions[name])})" for name in core]
     if not before:
         return f"{start}: {last} cannot hold; drop or weaken it"
     return (

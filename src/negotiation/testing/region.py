@@ -31,14 +31,17 @@ Choice = tuple[int, int]
 GRIDS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 64, 1000)
 """Denominators of the grids on which numbers are chosen."""
 
-INSIDE, LOW, HIGH = 256, 288, 320
-"""Choices of a number below the first are multiples on the grid, then come the ends."""
-
 REACHES = (3, 10, 100)
 """How far from its other end, or from 0, an infinite end is put."""
 
-STYLES, NUMBERS = len(GRIDS) * len(REACHES), HIGH
-"""How many ways there are to choose a grid and a reach, and how many numbers for each."""
+GRIDDED = len(GRIDS) * len(REACHES)
+"""How many ways there are to choose a grid and a reach."""
+
+ENDS = 8
+"""How many ways there are to choose an end: each other one the upper."""
+
+STYLES, NUMBERS = GRIDDED + ENDS, 256
+"""How many ways there are in all, and how many numbers for each."""
 
 NEAR = 1000
 """Which part of an interval, or of 1, is near to its end."""
@@ -191,22 +194,25 @@ def number_in(interval: Interval, choice: Choice) -> Fraction:
     """Return the number of an interval that a choice stands for; the interval is not empty.
 
     The first number of a choice says on which grid, the second which multiple, those near 0
-    first; large ones are the ends of the interval, or numbers near to them.  So the choice (0, 0)
-    is the simplest whole number where there is one.
+    first.  The largest first numbers stand for the ends of the interval; where these do not belong
+    to it, the second number says how near to come: a small one stays away, so that what shrinks
+    grows simple.  The choice (0, 0) is the simplest whole number where there is one.
 
     >>> half_open = Interval(Fraction(0), Fraction(2), lower_open=False, upper_open=True)
-    >>> [str(number_in(half_open, choice)) for choice in [(0, 0), (0, 1), (1, 3), (0, 319)]]
-    ['0', '1', '3/2', '1999/1000']
+    >>> [str(number_in(half_open, choice)) for choice in [(0, 0), (0, 1), (1, 3), (34, 0), (34, 9)]]
+    ['0', '1', '3/2', '3/2', '1999/1000']
     """
     if interval.lower is not None and interval.lower == interval.upper:
         return interval.lower
     style, which = choice
-    lower, upper = _ends(interval, REACHES[style // len(GRIDS) % len(REACHES)])
-    if which >= INSIDE:
-        step = min(upper - lower, Fraction(1)) / NEAR
-        if which < LOW:
-            return lower + step * interval.lower_open
-        return upper - step * interval.upper_open
+    end = style - GRIDDED
+    reach = REACHES[(style // len(GRIDS) if end < 0 else end // 2) % len(REACHES)]
+    lower, upper = _ends(interval, reach)
+    if end >= 0:
+        step = min(upper - lower, Fraction(1)) * max(
+            Fraction(1, 2 ** (which + 1)), Fraction(1, NEAR)
+        )
+        return upper - step * interval.upper_open if end % 2 else lower + step * interval.lower_open
     below = GRIDS[style % len(GRIDS)]
     first, last = _grid(interval, lower, upper, below)
     while first > last:
@@ -214,7 +220,7 @@ def number_in(interval: Interval, choice: Choice) -> Fraction:
         below *= max(2, math.ceil(1 / (below * (upper - lower))))
         first, last = _grid(interval, lower, upper, below)
     count = last - first + 1
-    stride = -(-count // INSIDE)  # so that the whole of a fine grid is used
+    stride = -(-count // NUMBERS)  # so that the whole of a fine grid is used
     return Fraction(_near_zero(first, last, which * stride % count), below)
 
 

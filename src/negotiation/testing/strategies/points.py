@@ -128,7 +128,8 @@ def region_at(found: Strata, choice: Choice) -> Region:
     kinds += [CELL, CELL, CELL] if found.cells else []
     kinds += [EDGE, EDGE] if found.edge_places else []
     kinds += [TIE] if found.tie_places else []
-    number, place = divmod(choice[1], len(kinds))
+    style, number = choice
+    number, place = divmod(style * NUMBERS + number, len(kinds))
     kind = kinds[place]
     if kind == CELL:
         part, cell = divmod(number, len(found.cells))
