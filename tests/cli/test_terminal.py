@@ -68,7 +68,13 @@ def test_output_in_a_pipe_has_no_colours_and_eighty_columns(arguments: tuple[str
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("name", list(catalogue()))
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] if name == "repeated_talks" else [])
+        for name in catalogue()
+    ],
+)
 def test_solutions_of_every_game_fit_eighty_columns_in_words(name: str) -> None:
     model = catalogue()[name]()
     concept = "subgame_perfect" if model.game.has_perfect_information else "sequential"

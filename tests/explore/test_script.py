@@ -136,7 +136,9 @@ UNUSUAL = {
 }
 
 
-@pytest.mark.parametrize("name", SIGNALLING)
+@pytest.mark.parametrize(
+    "name", ["autonomy_signalling", pytest.param("warm_words", marks=pytest.mark.slow)]
+)
 def test_pure_equilibria_with_beliefs_are_those_of_the_solver(name: str) -> None:
     # A class of the solver may need a mixed reply off the path; in pure strategies it is not shown.
     model = talks.catalogue()[name]()
